@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { interleaved } from './support.ts';
+
+export const name = 'start-up';
+export const goal =
+  'Whole processes, each against `node -e 0` in the same run; `check` reads a policy of 20 rules, 20 KB of evidence and a log of 30 rows.';
+
+const program = join(process.cwd(), 'bin/soakgate.cjs');
+
+const count = 19;
+
+const evidenceLine = (i: number) =>
+  `  value${i}: { file: { path: settings.json, pointer: /value${i}, type: number } }`;
+
+const ruleLines = (i: number) => [
+  `  - id: rule-${i}`,
+  `    title: Setting ${i} is what this phase of the rollout asks for`,
+  i % 2 === 0
+    ? `    expect: { value${i}: { atMost: ${i + 100} } }`
+    : `    assert: { and: [{ '<': [{ var: value${i} }, ${i + 100}] }, { '>=': [{ var: value${i - 1} }, 0] }] }`,
+];
+
+/** Rules over a JSON file and a streak over a log: the shape the goals of the performance page are stated for. */
+function policyText(): string {
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  const head = ['apiVersion: soakgate/v1', 'kind: Policy'];
+  const meta = [
+    "metadata: { name: bench, title: A policy to measure, version: '1.0.0', owner: bench }",
+    'timezone: UTC',
+  ];
+  const log = [
+    '  smoke:',
+    '    log:',
+    '      path: smoke-{yyyy}-{MM}.md',
+    '      table: Entries',
+    '      time: { column: Timestamp (UTC), zone: UTC }',
+    '      columns: { Checks: { enum: [pass, fail] }, Details: string }',
+  ];
+  const streak = [
+    '  - id: daily',
+    '    title: A good record each day',
+    "    streak: { of: smoke, per: day, good: { '==': [{ var: Checks }, pass] }, atLeast: 1 }",
+  ];
+  const evidence = ['evidence:', ...numbers.map(evidenceLine), ...log];
+  return [...head, ...meta, ...evidence, 'preflight:', ...numbers.flatMap(ruleLines), ...streak, ''].join(
+    '\n',
+  );
+}
+
+function settings(): string {
+  const entries = Array.from({ length: count }, (_, i) => [`value${i}`, i] as const);
+  const padding = Array.from({ length: 300 }, (_, i) => ({
+    id: i,
+    text: 'evidence that no rule reads '.repeat(2),
+  }));
+  return JSON.stringify({ ...Object.fromEntries(entries), padding });
+}
+
+function log(rows: number): string {
+  const now = Date.now();
+  const line = (i: number) => {
+    const time = new Date(now - (rows - i) * 60_000).toISOString().slice(0, 19);
+    return `| ${time}Z | pass | mono-check pass, backend-tests pass, agent-tests pass, commit 0a1b2c3, run ${i} |`;
+  };
+  const head = [
+    '# Smoke',
+    '',
+    '## Entries',
+    '',
+    '| Timestamp (UTC) | Checks | Details |',
+    '| --- | --- | --- |',
+  ];
+  return [...head, ...Array.from({ length: rows }, (_, i) => line(i)), ''].join('\n');
+}
+
+function workspace(rows: number): string {
+  const dir = mkdtempSync(join(tmpdir(), 'soakgate-bench-'));
+  const month = new Date().toISOString().slice(0, 7);
+  writeFileSync(join(dir, 'policy.yaml'), policyText());
+  writeFileSync(join(dir, 'settings.json'), settings());
+  writeFileSync(join(dir, `smoke-${month}.md`), log(rows));
+  return dir;
+}
+
+function node(args: readonly string[], cwd?: string): string {
+  const result = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  // 0 go, 1 no-go, 3 hold: the program judged. Anything else is no measurement.
+  if (![0, 1, 3].includes(result.status ?? -1)) throw new Error(`${args.join(' ')}: ${result.stderr}`);
+  return result.stdout;
+}
+
+/** Peak resident memory in MB of a run, as the process itself saw it at its end. */
+function peak(args: readonly string[], cwd: string): number {
+  const probe = join(cwd, 'probe.cjs');
+  const note = join(cwd, 'peak');
+  const text = `process.on('exit',()=>require('fs').writeFileSync(${JSON.stringify(note)},String(process.resourceUsage().maxRSS)))`;
+  writeFileSync(probe, text);
+  node(['-r', probe, ...args], cwd);
+  return Number(readFileSync(note, 'utf8')) / 1024;
+}
+
+export async function run() {
+  if (!existsSync(join(process.cwd(), 'dist/cli/main.cjs'))) throw new Error('npm run build first');
+  const [small, large] = [workspace(30), workspace(10_000)];
+  try {
+    const check = [program, 'check', 'policy.yaml', '--root', '.'];
+    const times = await interleaved(
+      {
+        empty: () => node(['-e', '0']),
+        version: () => node([program, '--version']),
+        help: () => node([program, '--help']),
+        check: () => node(check, small),
+        large: () => node(check, large),
+        shipped: () => node([program, 'check', 'policies/production-hardening.yaml', '--root', '.']),
+      },
+      { rounds: 21, warmUp: 2 },
+    );
+    const of = (key: keyof typeof times) => times[key] / times.empty;
+    const memory = peak(check, small) - peak(['-e', '0'], small);
+    const ms = `\`node -e 0\` took ${times.empty.toFixed(0)} ms`;
+    return [
+      { what: '`--version`', ratio: of('version'), target: '<= 1.2', note: ms },
+      { what: '`--help`', ratio: of('help'), target: '<= 1.2' },
+      { what: '`check`, nothing cached', ratio: of('check'), target: '<= 3.2' },
+      { what: '`check` of the shipped policy', ratio: of('shipped'), target: '-' },
+      { what: '`check`, 10,000 rows against 30', ratio: times.large / times.check, target: '<= 1.2' },
+      {
+        what: '`check`, peak memory above `-e 0`, as a share of 12 MB',
+        ratio: memory / 12,
+        target: '<= 1',
+        note: `${memory.toFixed(1)} MB`,
+      },
+    ];
+  } finally {
+    for (const dir of [small, large]) rmSync(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,69 @@
+// What is bundled how. scripts/build.mjs runs it; `entries` says which source files exist yet.
+import { builtinModules } from 'node:module';
+
+const external = [/^node:/, ...builtinModules];
+
+const base = { platform: 'node', external, logLevel: 'warn', treeshake: true };
+
+/** Large packages that few runs need, though the code that uses them is synchronous; and what is used of each. */
+const seldom = { re2js: ['RE2JS'] };
+
+/** Gives such a package a chunk of its own that is required when it is first used. */
+const requireLate = {
+  name: 'require-late',
+  resolveId(id, importer) {
+    if (id.startsWith('./late-')) return { id, external: true };
+    return importer !== undefined && seldom[id] !== undefined && !importer.includes('node_modules')
+      ? `\0late:${id}`
+      : undefined;
+  },
+  load(id) {
+    if (!id.startsWith('\0late:')) return undefined;
+    const name = id.slice('\0late:'.length);
+    const late = (used) => `export const ${used} = late((all) => all.${used});`;
+    return `const late = (pick) => new Proxy(function () {}, {
+  get: (_, key) => pick(require('./late-${name}.cjs'))[key],
+  apply: (_, self, args) => pick(require('./late-${name}.cjs'))(...args),
+});
+${seldom[name].map(late).join('\n')}`;
+  },
+};
+
+const lateEntries = Object.fromEntries(Object.keys(seldom).map((name) => [`late-${name}`, name]));
+
+/** The program: a small CommonJS entry and one chunk for each thing that is imported lazily (CJS starts faster). */
+export const program = (input, dir) => ({
+  ...base,
+  plugins: [requireLate],
+  input: { main: input, ...lateEntries },
+  output: {
+    dir,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+    exports: 'named',
+    minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+    comments: false,
+  },
+});
+
+/** The library: ESM, one entry. */
+export const library = (input, dir) => ({
+  ...base,
+  input: { index: input },
+  output: {
+    dir,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    comments: false,
+  },
+});
+
+/** A benchmark or figures entry: the sources under test inside, packages outside. */
+export const measured = (input, dir, name) => ({
+  ...base,
+  external: [...external, /^[^./]/],
+  input: { [name]: input },
+  output: { dir, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: `${name}-[name].mjs` },
+});

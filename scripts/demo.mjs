@@ -1,0 +1,151 @@
+// Lays out the demo workspace `.demo/`: a repository of its own with a dated history, so that the gate has something
+// real to judge; then runs the gate on it. `--now T` gives the same commits each time; `--at soak-eve` lays out the
+// moment at which one strict record turns the next phase into go; `--lay-out` stops before the gate runs.
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const template = join(project, 'examples/production-hardening');
+const hour = 3_600_000;
+
+const { values } = parseArgs({
+  options: {
+    now: { type: 'string' },
+    at: { type: 'string', default: 'soaking' },
+    root: { type: 'string', default: join(project, '.demo') },
+    'lay-out': { type: 'boolean', default: false },
+  },
+});
+const root = values.root;
+const now = Math.floor((values.now === undefined ? Date.now() : Date.parse(values.now)) / 1000) * 1000;
+
+/** Hours before now at which records were written, newest last; the first strict one begins the soak. */
+const scenes = {
+  soaking: { strict: [21, 1], light: [9] },
+  'soak-eve': { strict: [30, 20, 6], light: [12] },
+};
+const scene = scenes[values.at];
+if (!scene || Number.isNaN(now)) {
+  console.error(`demo: --at takes ${Object.keys(scenes).join(' or ')}, --now an RFC 3339 instant`);
+  process.exit(2);
+}
+
+layOut();
+if (!values['lay-out']) runGate();
+
+function layOut() {
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  cpSync(template, root, {
+    recursive: true,
+    filter: (path) => !/[/\\](node_modules|reports)([/\\]|$)/.test(path),
+  });
+  cpSync(
+    join(project, 'policies/production-hardening.yaml'),
+    join(root, 'policies/production-hardening.yaml'),
+  );
+  git(now, 'init', '--quiet', '--initial-branch=main');
+  const began = Math.max(...scene.strict);
+  writeLog('incidents', 'Incidents', ['Timestamp (UTC)', 'Kind', 'Summary'], now - 72 * hour);
+  commit(now - 72 * hour, 'Begin the production hardening rollout');
+  writeSnapshot(now - Math.min(began, 22) * hour);
+  commit(now - Math.min(began, 22) * hour, 'Keep the readiness snapshot');
+  const records = [
+    ...scene.strict.map((ago) => ({ ago, result: 'pass' })),
+    ...scene.light.map((ago) => ({ ago, result: 'not-run' })),
+  ].sort((a, b) => b.ago - a.ago);
+  for (const { ago, result } of records) {
+    appendRecord(now - ago * hour, result);
+    commit(now - ago * hour, `Record the smoke loop: ${result}`);
+  }
+}
+
+function git(at, ...args) {
+  const date = `${at / 1000} +0000`;
+  const identity = [
+    '-c',
+    'user.name=Demo',
+    '-c',
+    'user.email=demo@example.com',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_CONFIG_NOSYSTEM: '1' };
+  const run = spawnSync('git', [...identity, '-C', root, ...args], { env, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`git ${args[0]} failed: ${run.stderr ?? run.error?.message}`);
+}
+
+function commit(at, message) {
+  git(at, 'add', '--all');
+  git(at, 'commit', '--quiet', '--message', message);
+}
+
+function stamp(at) {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
+function writeLog(name, heading, columns, at) {
+  const path = join(root, `docs/audits/production-hardening-${name}-${stamp(at).slice(0, 4)}.md`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(
+    path,
+    `# Production hardening: ${name}\n\n## ${heading}\n\n${row(columns)}${row(columns.map(() => '---'))}`,
+  );
+}
+
+function row(cells) {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+function appendRecord(at, result) {
+  const month = stamp(at).slice(0, 7);
+  const path = join(root, `docs/audits/production-hardening-smoke-window-${month}.md`);
+  const columns = [
+    'Timestamp (UTC)',
+    'AUTH_MODE',
+    'AGENT_TRANSPORT',
+    'SECRETS_VAULT_MODE',
+    'Checks',
+    'Details',
+  ];
+  if (!existsSync(path)) {
+    const head = `# Production hardening: smoke window ${month}\n\n## Entries\n\n`;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, head + row(columns) + row(columns.map(() => '---')));
+  }
+  const outcome = result === 'pass' ? 'pass' : 'not-run';
+  const details = ['mono-check', 'backend-tests', 'agent-tests']
+    .map((check) => `${check} ${outcome}`)
+    .join(', ');
+  appendFileSync(path, row([stamp(at), 'shadow', 'hybrid', 'shadow', result, details]));
+}
+
+/** The snapshot of the day shadow began, as `check --run --report readiness` had written it. */
+function writeSnapshot(at) {
+  const path = join(root, `docs/audits/production-hardening-rollout-readiness-${stamp(at).slice(0, 10)}.md`);
+  writeFileSync(
+    path,
+    `# Production hardening rollout: go\n\nDecision: go  \nMode: full  \nEvaluated at: ${stamp(at)}  \nPolicy: production-hardening 1.0.0  \n`,
+  );
+}
+
+function runGate() {
+  const program = join(project, 'bin/soakgate.cjs');
+  const args = ['check', 'policies/production-hardening.yaml', '--root', '.', '--run'];
+  const options = ['--env-file', 'deploy/production.env', '--report', 'readiness'];
+  const run = spawnSync(process.execPath, [program, ...args, ...options], { cwd: root, stdio: 'inherit' });
+  const shown = relative(process.cwd(), root) || '.';
+  const snapshot = `docs/audits/production-hardening-rollout-readiness-${stamp(Date.now()).slice(0, 10)}.md`;
+  console.log(`
+The readiness snapshot is ${join(shown, snapshot)}
+
+Try next, in ${shown}:
+  npx soakgate check --env-file deploy/production.env              without running the commands: hold
+  npx soakgate check --run --env-file deploy/production.env --gate next
+  npx soakgate check --env-file deploy/production.env --format json
+  npx soakgate lint policies/production-hardening.yaml`);
+  process.exitCode = run.status ?? 4;
+}

@@ -1,0 +1,159 @@
+import { pointTo } from '../../model/pointer.ts';
+import type { CommandSpec, EvidenceSpec, LogSpec, VariableSpec } from '../../model/policy.ts';
+import { checkFile, checkMetricsText, checkQuery } from './files.ts';
+import type { Ground } from './ground.ts';
+import { checkRowLogic } from './logic.ts';
+import { checkPath, checkZone } from './paths.ts';
+import { checkWords } from './words.ts';
+
+/** Ids that findings and built-in parts use. */
+const reserved: readonly string[] = ['transitions', 'waivers'];
+
+/** Checks what each piece of evidence says of itself. */
+export function checkEvidence(ground: Ground): void {
+  for (const [id, spec] of Object.entries(ground.policy.evidence)) {
+    const holder = pointTo('/evidence', id);
+    if (reserved.includes(id)) {
+      ground.report({
+        code: 'policy/reserved-id',
+        message: `the id \`${id}\` is taken by Soakgate itself`,
+        pointer: holder,
+        atKey: true,
+        hint: 'choose another id',
+      });
+    }
+    checkKind(ground, spec, { id, pointer: pointTo(holder, spec.kind) });
+    if (spec.bind === 'commit' && (spec.kind === 'junit' || spec.kind === 'ctrf' || spec.kind === 'sarif')) {
+      const message =
+        'a result file that no command of the policy writes does not say its commit, so it is unknown';
+      ground.report({
+        code: 'policy/unbound-results',
+        message,
+        pointer: `${holder}/bind`,
+        hint: 'write it by a `command` with `results:`',
+        severity: 'warning',
+      });
+    }
+  }
+}
+
+function checkKind(ground: Ground, spec: EvidenceSpec, at: { id: string; pointer: string }): void {
+  const path = `${at.pointer}/path`;
+  switch (spec.kind) {
+    case 'env': {
+      checkVariables(ground, spec.variables, at.pointer);
+      return;
+    }
+    case 'dotenv':
+      checkPath(ground, spec.path, { pointer: path, dated: false });
+      {
+        checkVariables(ground, spec.variables, at.pointer);
+        return;
+      }
+    case 'command': {
+      checkCommand(ground, spec, at.pointer);
+      return;
+    }
+    case 'log': {
+      checkLog(ground, spec, at);
+      return;
+    }
+    case 'document': {
+      checkPath(ground, spec.path, { pointer: path, dated: true });
+      return;
+    }
+    case 'file': {
+      checkFile(ground, spec, at.pointer);
+      return;
+    }
+    case 'junit':
+    case 'ctrf':
+    case 'sarif': {
+      checkPath(ground, spec.path, { pointer: path, dated: false });
+      return;
+    }
+    case 'git':
+    case 'http':
+    case 'github-checks':
+    case 'attestation':
+      return;
+    case 'metrics-text': {
+      checkMetricsText(ground, spec.settings, at.pointer);
+      return;
+    }
+    case 'prometheus': {
+      checkQuery(ground, spec.settings, `${at.pointer}/query`);
+      return;
+    }
+  }
+}
+
+function checkVariables(
+  ground: Ground,
+  variables: Readonly<Record<string, VariableSpec>>,
+  pointer: string,
+): void {
+  for (const [name, variable] of Object.entries(variables)) {
+    const at = pointTo(pointer, 'variables', name);
+    checkWords(ground, variable, at);
+    const contrary = variable.show ? 'show' : variable.oneOf ? 'oneOf' : undefined;
+    if (!variable.secret || contrary === undefined) continue;
+    const message = `\`${name}\` is secret, and \`${contrary}\` would keep its value`;
+    ground.report({
+      code: 'policy/secret-shown',
+      message,
+      pointer: pointTo(at, contrary),
+      atKey: true,
+      hint: `remove \`${contrary}\`, or \`secret\``,
+    });
+  }
+}
+
+/** Programs that run whatever a file of the repository says. */
+const runners: readonly string[] = ['npm', 'pnpm', 'yarn', 'npx', 'bun', 'make', 'just', 'task'];
+
+function checkCommand(ground: Ground, spec: CommandSpec, pointer: string): void {
+  if (spec.cwd !== undefined && spec.cwd !== '.')
+    checkPath(ground, spec.cwd, { pointer: `${pointer}/cwd`, dated: false });
+  if (spec.results)
+    checkPath(ground, spec.results.path, {
+      pointer: `${pointer}/results/${spec.results.format}`,
+      dated: false,
+    });
+  spec.protects.forEach((path, index) => {
+    checkPath(ground, path, { pointer: pointTo(pointer, 'protects', index), dated: false });
+  });
+  const runner = spec.run[0] ?? '';
+  if (!runners.includes(runner) || spec.protects.length > 0) return;
+  const message = `\`${runner}\` runs what files of the change say, and the command names none under \`protects\``;
+  const hint = 'add `protects: [package.json]`, or the files that hold the script';
+  ground.report({
+    code: 'policy/unprotected-script',
+    message,
+    pointer: `${pointer}/run`,
+    atKey: true,
+    hint,
+    severity: 'warning',
+  });
+}
+
+function checkLog(ground: Ground, spec: LogSpec, at: { id: string; pointer: string }): void {
+  checkPath(ground, spec.path, { pointer: `${at.pointer}/path`, dated: true });
+  if (spec.time.zone !== undefined) checkZone(ground, spec.time.zone, `${at.pointer}/time/zone`);
+  for (const [name, column] of Object.entries(spec.columns))
+    checkWords(ground, column, pointTo(at.pointer, 'columns', name));
+  for (const [name, logic] of Object.entries(spec.views)) {
+    const pointer = pointTo(at.pointer, 'views', name);
+    if (name === 'count' || name === 'last') {
+      const message = `\`${at.id}.${name}\` has a meaning of its own`;
+      ground.report({
+        code: 'policy/reserved-id',
+        message,
+        pointer,
+        atKey: true,
+        hint: 'choose another name for the view',
+      });
+    }
+    checkRowLogic(ground, { logic, pointer }, { id: at.id, spec });
+  }
+}

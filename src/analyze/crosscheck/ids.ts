@@ -1,0 +1,44 @@
+import { pointTo } from '../../model/pointer.ts';
+import { type Ground, gatesOf } from './ground.ts';
+
+/** The rule that every policy with phases has. */
+const builtIn = 'phase-drift';
+
+/** Ids of rules are unique in the whole policy, ids of phases among phases; those of maps are by their nature. */
+export function checkIds(ground: Ground): void {
+  const rules: [string, string][] = gatesOf(ground.policy).flatMap(({ rules: list, pointer }) =>
+    list.map((rule, index): [string, string] => [rule.id, pointTo(pointer, index, 'id')]),
+  );
+  const phases = (ground.policy.phases ?? []).map((phase, index): [string, string] => [
+    phase.id,
+    pointTo('/phases', index, 'id'),
+  ]);
+  unique(ground, rules, 'rule');
+  unique(ground, phases, 'phase');
+  for (const [id, pointer] of rules) {
+    if (id !== builtIn) continue;
+    ground.report({
+      code: 'policy/reserved-id',
+      message: `\`${builtIn}\` is a rule of Soakgate itself`,
+      pointer,
+      hint: 'choose another id',
+    });
+  }
+}
+
+function unique(ground: Ground, ids: readonly [string, string][], what: string): void {
+  const seen = new Map<string, string>();
+  for (const [id, pointer] of ids) {
+    const first = seen.get(id);
+    if (first === undefined) seen.set(id, pointer);
+    else {
+      const { line } = ground.source.placeOf(first);
+      ground.report({
+        code: 'policy/duplicate-id',
+        message: `two ${what}s are named \`${id}\`; the first stands in line ${line}`,
+        pointer,
+        hint: 'ids are unique in the whole policy',
+      });
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { type Checked, check } from '../gate/check.ts';
+import { type DeclaredReport, declaredReport } from '../gate/reports.ts';
+import { exitCodeOf, worstExit } from '../model/exit.ts';
+import { ok, problems, type Result } from '../model/problem.ts';
+import { type Format, formats, render } from '../report/index.ts';
+import { type Answer, type Command, type Given, type ResultFile, type Session, valuesOf } from './command.ts';
+import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
+import { withProgress } from './live.ts';
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Judges a rollout from its evidence. The exit code is the decision.',
+  operands: '[POLICY...]',
+  most: Number.POSITIVE_INFINITY,
+  options: [
+    {
+      flags: '--gate <names>',
+      text: 'gates that decide: preflight, monitors, next, exit, all, entry:ID, monitors:ID (default: preflight,monitors; next and exit are outlook)',
+      repeat: true,
+    },
+    ...evidenceOptions,
+    { flags: '--report <name>', text: 'write a report that the policy declares; repeatable', repeat: true },
+  ],
+  formats: formats as readonly [Format, ...Format[]],
+  examples: [
+    ['soakgate check', 'what holds now, from the policies in policies/'],
+    ['soakgate check --run --gate next policies/canary.yaml', 'may the next phase begin?'],
+    [
+      'soakgate check --format pretty --format json --output verdict.json',
+      'for people and for machines at once',
+    ],
+  ],
+  run,
+};
+
+async function run(given: Given, session: Session): Promise<Answer> {
+  const options = readEvidenceOptions(given, session);
+  if (!options.ok) return { kind: 'problems', problems: options.problems };
+  const gates = readGates(valuesOf(given, 'gate'));
+  if (!gates.ok) return { kind: 'problems', problems: gates.problems };
+  const { cwd, env, clock, outputFiles, signal } = session;
+  const asked = { ...options.value, ...(gates.value.length === 0 ? {} : { gates: gates.value }) };
+  const answered = await withProgress(given, session, (progress) =>
+    check({ ...asked, cwd, env, clock, outputFiles, signal, ...progress }),
+  );
+  if (!answered.ok) return { kind: 'problems', problems: answered.problems };
+  const files = reportFiles(valuesOf(given, 'report'), answered.value);
+  return files.ok
+    ? verdictAnswer(answered.value, files.value)
+    : { kind: 'problems', problems: files.problems };
+}
+
+function reportFiles(names: readonly string[], checked: readonly Checked[]): Result<readonly ResultFile[]> {
+  const wanted = [...new Set(names)].flatMap((name) =>
+    checked.map((one) => ({ one, report: declaredReport(name, one) })),
+  );
+  const bad = wanted.flatMap(({ report }) => (report.ok ? [] : report.problems));
+  if (bad.length > 0) return problems(...bad);
+  return ok(wanted.flatMap(({ one, report }) => (report.ok ? [resultFile(one, report.value)] : [])));
+}
+
+function resultFile({ verdict, root }: Checked, { format, path }: DeclaredReport): ResultFile {
+  const draw = () => render(format as Format, [verdict]);
+  return { file: resolve(root, path), shown: path, draw };
+}
+
+/** The verdicts own the exit code; formats only draw them. */
+function verdictAnswer(checked: readonly Checked[], files: readonly ResultFile[]): Answer {
+  const verdicts = checked.map(({ verdict }) => verdict);
+  return {
+    kind: 'result',
+    code: worstExit(verdicts.map(exitCodeOf)),
+    draw: (format, style) => render(format as Format, verdicts, style),
+    files,
+  };
+}
+
+/** `--gate preflight,exit` and `--gate preflight --gate exit` are the same; names are judged with the policy. */
+function readGates(values: readonly string[]): Result<readonly string[]> {
+  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
+  if (!names.includes('')) return { ok: true, value: [...new Set(names)] };
+  return problems({
+    code: 'usage/unknown-gate',
+    message: `\`--gate ${values.join(',')}\` holds an empty name`,
+    hint: 'write names with one comma between them, such as `preflight,exit`',
+  });
+}

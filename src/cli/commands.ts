@@ -1,0 +1,38 @@
+import type { Command } from './command.ts';
+
+/** The family of commands; a command's own file is loaded when it is asked for. */
+export interface CommandEntry {
+  summary: string;
+  load(): Promise<Command>;
+}
+
+export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  [
+    'check',
+    {
+      summary: 'judge a rollout; the exit code is the decision',
+      load: async () => (await import('./check.ts')).checkCommand,
+    },
+  ],
+  [
+    'collect',
+    {
+      summary: 'collect evidence alone and write it as a file for --evidence',
+      load: async () => (await import('./collect.ts')).collectCommand,
+    },
+  ],
+  [
+    'lint',
+    {
+      summary: 'find mistakes in policies and waivers',
+      load: async () => (await import('./lint.ts')).lintCommand,
+    },
+  ],
+  [
+    'schema',
+    {
+      summary: 'print a JSON Schema: policy, waiver, evidence, verdict',
+      load: async () => (await import('./schema.ts')).schemaCommand,
+    },
+  ],
+]);

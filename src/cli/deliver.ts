@@ -1,0 +1,92 @@
+import { writeOutput, writeReport } from '../files/output.ts';
+import type { ExitCode } from '../model/exit.ts';
+import type { Problem } from '../model/problem.ts';
+import { problemsJson, problemsText } from '../report/problems.ts';
+import type { Answer, Given, Session } from './command.ts';
+import type { Sink } from './sinks.ts';
+import { fileStyle, styleOf } from './style.ts';
+import { systemCode, writeError, writeOut } from './write.ts';
+
+/** What goes where. Files come first: by the time standard output speaks they are durable. */
+export interface Delivery {
+  answer: Answer;
+  sinks: readonly Sink[];
+  given: Given;
+  session: Session;
+  /** Called before standard output is written, which may block. */
+  releaseSignals(): void;
+}
+
+/** Writes an answer everywhere it was asked for, and gives the exit code: 4 unless all of it was wholly written. */
+export async function deliver(delivery: Delivery): Promise<ExitCode> {
+  const { sinks, session } = delivery;
+  if (isAborted(session)) return 4;
+  const answer = await withoutSecrets(delivery.answer, session);
+  for (const sink of sinks) {
+    if (sink.file !== undefined && !(await toFile({ ...delivery, answer }, sink, sink.file))) return 4;
+  }
+  for (const file of answer.kind === 'result' ? (answer.files ?? []) : []) {
+    const text = await file.draw();
+    if (isAborted(session) || !wrote(file.shown, () => writeReport(file.file, text))) return 4;
+  }
+  const open = sinks.find((sink) => sink.file === undefined);
+  if (answer.kind === 'problems') {
+    if (open?.format === 'json' && open.asked)
+      return (await toStdout(delivery, problemsJson(answer.problems))) ? 2 : 4;
+    writeError(problemsText(answer.problems, styleOf(2, delivery.given, session)));
+    return 2;
+  }
+  if (open === undefined) return answer.code;
+  const text = await answer.draw(open.format, styleOf(1, delivery.given, session));
+  return (await toStdout(delivery, text)) ? answer.code : 4;
+}
+
+/** Problems quote the user's words and files: a secret may stand in them. Results were redacted when they were made. */
+async function withoutSecrets(answer: Answer, { env }: Session): Promise<Answer> {
+  if (answer.kind === 'result') return answer;
+  return { ...answer, problems: (await import('../gate/hide.ts')).hideSecrets(answer.problems, env) };
+}
+
+/** Asked anew each time: it changes while files are drawn. */
+function isAborted({ signal }: Session): boolean {
+  return signal.aborted;
+}
+
+async function toFile({ answer, session }: Delivery, sink: Sink, file: string): Promise<boolean> {
+  const text =
+    answer.kind === 'result'
+      ? await answer.draw(sink.format, fileStyle)
+      : problemsFile(answer.problems, sink);
+  return !isAborted(session) && wrote(sink.shown ?? file, () => writeOutput(file, text));
+}
+
+function wrote(shown: string, write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    complain(`cannot write \`${shown}\``, error);
+    return false;
+  }
+}
+
+/** An output of an earlier run must not be taken for this one's, so the problems stand in its place. */
+function problemsFile(problems: readonly Problem[], sink: Sink): string {
+  return sink.format === 'json' ? problemsJson(problems) : problemsText(problems, fileStyle);
+}
+
+async function toStdout({ releaseSignals }: Delivery, text: string): Promise<boolean> {
+  releaseSignals();
+  try {
+    await writeOut(text);
+    return true;
+  } catch (error) {
+    // `soakgate check | head`: whoever read has read enough, and needs no message.
+    if (systemCode(error) !== 'EPIPE') complain('cannot write to standard output', error);
+    return false;
+  }
+}
+
+function complain(what: string, error: unknown): void {
+  writeError(`soakgate: ${what} (${systemCode(error)}); the result is not wholly written\n`);
+}

@@ -1,0 +1,131 @@
+import type { CheckContext, PhaseTimeline } from '../checks/context.ts';
+import { ceilSecond, type Instant } from '../model/instant.ts';
+import { type Decision, decideGate, worstDecision } from '../model/outcome.ts';
+import type { Phase } from '../model/policy.ts';
+import { ok, type Result } from '../model/problem.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { contextOf, type World } from './context.ts';
+import { behindFinding, builtIn, driftRule, judgeDrift } from './drift.ts';
+import { firstRecordOf } from './firstRecord.ts';
+import { type Gate, selectGates } from './gates.ts';
+import type { Evaluation, JudgedGate } from './judged.ts';
+import { type PinState, recognisePhase } from './pins.ts';
+import { judgedBuiltIn, judgeRule, type JudgedRule } from './rule.ts';
+import { readTransitions, type Transitions } from './timeline.ts';
+import { writeVerdict } from './verdict.ts';
+import { waiversInScope } from './waivers.ts';
+
+/**
+ * Holds evidence against a policy at one instant. Pure: no clock, no disk, no environment.
+ * @returns the verdict, or a `usage/unknown-gate` problem for each gate that the policy cannot have
+ */
+export function evaluate(input: Evaluation): Result<Verdict> {
+  const now = ceilSecond(input.now);
+  const policy = input.policy;
+  const { transitions, context, world } = look(input, now);
+  const { timeline } = transitions;
+  const phases = policy.phases ?? [];
+  const pins: PinState = phases.length > 0 ? recognisePhase(phases, context) : { unset: [] };
+  const selected = selectGates(policy, input.gates, pins.phase);
+  if (!selected.ok) return selected;
+
+  const waivers = waiversInScope(input.waivers ?? [], policy.name, input.subject ?? {});
+  const judgeGate = (gate: Gate): JudgedGate => {
+    const rules = gate.rules.map((rule) => judgeRule(rule, context, waivers));
+    return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline)]);
+  };
+  const chosen = selected.value.map(judgeGate);
+  const drift = phases.length === 0 ? [] : [judgePhaseGate(world, transitions, pins)];
+  const findings = behindFinding(timeline, pins.phase);
+  return ok(
+    writeVerdict({
+      input,
+      now,
+      decision: decide(chosen, drift),
+      gates: inOrder(chosen, drift),
+      waivers,
+      timeline,
+      pins,
+      context,
+      findings: [...transitions.findings, ...findings],
+    }),
+  );
+}
+
+function look(
+  input: Evaluation,
+  now: Instant,
+): { transitions: Transitions; context: CheckContext; world: World } {
+  const { policy } = input;
+  const evidence = new Map(input.evidence.map((item) => [item.id, item]));
+  const phases = policy.phases ?? [];
+  const log: { of?: CheckContext['log'] } = {};
+  const firstBegan = () => (phases[0] && log.of ? firstRecordOf(phases[0], policy, log.of) : undefined);
+  const visible = (at: Instant) => !input.asOf || at <= now;
+  const transitions = readTransitions(phases, evidence.get('transitions'), { firstBegan, visible });
+  const world = { policy, evidence, now, asOf: input.asOf ?? false, timeline: transitions.timeline };
+  const context = contextOf(world);
+  log.of = context.log;
+  return { transitions, context, world };
+}
+
+function judged(gate: Gate, rules: readonly JudgedRule[]): JudgedGate {
+  return { gate, rules, decision: decideGate(rules.map((rule) => rule.report)) };
+}
+
+/**
+ * The gate `phase` decides whenever a policy has phases; it can hold or stop, and is never what makes a gate go.
+ */
+function judgePhaseGate(world: World, transitions: Transitions, pins: PinState): JudgedGate {
+  const context = contextOf(world);
+  const judgement = judgeDrift({
+    pins,
+    context,
+    ...(transitions.unreadable ? { unreadable: transitions.unreadable } : {}),
+    entryThen: (phase) => judgeEntryThen(world, phase, context),
+  });
+  const rule = driftRule(world.policy.phases ?? []);
+  const gate: Gate = { id: 'phase', role: 'decides', rules: [rule] };
+  return judged(gate, [judgedBuiltIn(rule, judgement)]);
+}
+
+/** Looking back at an entry grants no waivers. */
+function judgeEntryThen(
+  world: World,
+  phase: Phase,
+  context: CheckContext,
+): { decision: Decision; at: Instant } {
+  const at = Math.min(world.now, firstRecordOf(phase, world.policy, context.log) ?? world.now);
+  const then = contextOf({ ...world, logsAt: at });
+  const rules = (phase.entry ?? []).map((rule) => judgeRule(rule, then, []).report);
+  return { decision: decideGate(rules), at };
+}
+
+/** While the last phase is not in force and entered, `exit` is at best `hold` (semantics section 4). */
+function lastPhaseRule(gate: Gate, pins: PinState, timeline: PhaseTimeline): readonly JudgedRule[] {
+  const last = timeline.phases.at(-1);
+  if (gate.id !== 'exit' || !last) return [];
+  const entered = timeline.current === last.id || timeline.current === 'done';
+  if (pins.phase?.id === last.id && entered) return [];
+  const message =
+    pins.phase?.id === last.id
+      ? `the flags are those of \`${last.id}\`, but no transition into it is recorded`
+      : `the rollout stands in \`${pins.phase?.id ?? 'unknown'}\`; its last phase is \`${last.id}\``;
+  const rule = builtIn('last-phase-in-force', 'The last phase is in force and was entered', timeline.phases);
+  const observed = pins.phase?.id ?? 'unknown';
+  const judgement = { code: 'phase.not-last', message, observed, required: last.id, cites: [] } as const;
+  return [judgedBuiltIn(rule, { outcome: 'unknown', ...judgement })];
+}
+
+/** The worst of the deciding gates; none of those asked for being declared is `hold`. */
+function decide(chosen: readonly JudgedGate[], drift: readonly JudgedGate[]): Decision {
+  const deciding = chosen.filter(({ gate }) => gate.role === 'decides');
+  if (deciding.length === 0) return worstDecision([...drift.map((gate) => gate.decision), 'hold']);
+  return worstDecision([...deciding, ...drift].map((gate) => gate.decision));
+}
+
+/** Preflight, phase, monitors, entries, exit. */
+function inOrder(chosen: readonly JudgedGate[], drift: readonly JudgedGate[]): readonly JudgedGate[] {
+  const before = chosen.filter(({ gate }) => gate.id === 'preflight');
+  return [...before, ...drift, ...chosen.filter(({ gate }) => gate.id !== 'preflight')];
+}

@@ -1,0 +1,117 @@
+import type { PhaseTimeline } from '../checks/context.ts';
+import type { Evidence, Finding, TransitionRow } from '../model/evidence.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Phase } from '../model/policy.ts';
+import type { ReasonCode } from '../model/reasons.ts';
+
+/** What the transition log tells, and what is wrong with it. */
+export interface Transitions {
+  timeline: PhaseTimeline;
+  findings: readonly Finding[];
+  /** Set if the log is there and cannot be read: then nothing is known of phases. */
+  unreadable?: { code: ReasonCode; message: string };
+}
+
+interface Step {
+  phase: string;
+  at: Instant;
+}
+
+/**
+ * Folds the transition log into the phases that were in force (semantics section 4).
+ * INVARIANT: an advance that cannot be trusted, or out of turn, does not count; a rollback always does.
+ */
+export function readTransitions(
+  phases: readonly Phase[],
+  evidence: Evidence | undefined,
+  view: { firstBegan(): Instant | undefined; visible(at: Instant): boolean },
+): Transitions {
+  const content = evidence?.status === 'observed' ? evidence.content : undefined;
+  const all = content?.type === 'transitions' ? content.rows : [];
+  const rows = all.filter((row) => view.visible(row.time)).sort((a, b) => a.time - b.time);
+  const ids = phases.map((phase) => phase.id);
+  const findings: Finding[] = [];
+  const history: Step[] = [];
+  const counted: TransitionRow[] = [];
+  let path: Step[] = [];
+  for (const row of rows) {
+    const code = row.untrusted ?? outOfTurn(row, ids, path);
+    if (code) findings.push(findingOf(row, code));
+    if (code && row.kind !== 'rollback') continue;
+    path = follow(path, row, ids);
+    history.push({
+      phase: row.kind === 'rollback' && !ids.includes(row.to) ? (ids[0] ?? '') : row.to,
+      at: row.time,
+    });
+    counted.push(row);
+  }
+  const unreadable =
+    evidence?.status === 'absent' && evidence.code !== 'file.missing'
+      ? { code: evidence.code, message: evidence.message }
+      : undefined;
+  const log = { path, history, rows: counted, ...(unreadable ? { unreadable } : {}) };
+  const timeline = timelineOf(phases, log, view.firstBegan);
+  return { timeline, findings, ...(unreadable ? { unreadable } : {}) };
+}
+
+/** The path of phases entered since the start; a rollback cuts it back to its target. */
+function follow(path: readonly Step[], row: TransitionRow, ids: readonly string[]): Step[] {
+  const step = { phase: row.to, at: row.time };
+  if (row.kind !== 'rollback') return [...path, step];
+  const target = Math.max(0, ids.indexOf(row.to));
+  const kept = path.filter((entry) => ids.indexOf(entry.phase) >= 0 && ids.indexOf(entry.phase) < target);
+  return [...kept, { phase: ids[target] ?? row.to, at: row.time }];
+}
+
+function outOfTurn(
+  row: TransitionRow,
+  ids: readonly string[],
+  path: readonly Step[],
+): ReasonCode | undefined {
+  const current = path.at(-1)?.phase ?? ids[0];
+  switch (row.kind) {
+    case 'rollback':
+      return ids.includes(row.to) ? undefined : 'phase.out-of-turn';
+    case 'advance':
+      return row.from === current && ids.indexOf(row.to) === ids.indexOf(row.from) + 1
+        ? undefined
+        : 'phase.out-of-turn';
+    case 'done':
+      return row.from === current && current === ids.at(-1) ? undefined : 'phase.out-of-turn';
+  }
+}
+
+function findingOf(row: TransitionRow, code: ReasonCode): Finding {
+  const message = `the transition \`${row.from}\` to \`${row.to}\` does not count`;
+  return { code, message, evidence: 'transitions', path: row.path, line: row.line };
+}
+
+function timelineOf(
+  phases: readonly Phase[],
+  log: Pick<Transitions, 'unreadable'> & {
+    path: readonly Step[];
+    history: readonly Step[];
+    rows: readonly TransitionRow[];
+  },
+  firstBegan: () => Instant | undefined,
+): PhaseTimeline {
+  const first = phases[0]?.id;
+  const last = log.path.at(-1);
+  const current = last?.phase ?? first;
+  const enteredAt = (phase: string): Instant | undefined => {
+    const step = log.path.find((entry) => entry.phase === phase);
+    return step ? step.at : phase === first ? firstBegan() : undefined;
+  };
+  return {
+    phases,
+    ...(current === undefined ? {} : { current }),
+    get since() {
+      return current === undefined ? undefined : last ? last.at : firstBegan();
+    },
+    enteredAt,
+    wasEntered: (phase) => phase === first || log.path.some((entry) => entry.phase === phase),
+    inForceAt: (time) => log.history.findLast((entry) => entry.at <= time)?.phase ?? first,
+    rows: log.rows,
+    ...(log.unreadable ? { unreadable: log.unreadable } : {}),
+  };
+}

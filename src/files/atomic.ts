@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Writes a file so that a crash at any point leaves the old file or the new one, whole: temporary file in the same
+ * folder, fsync, rename, fsync of the folder. The mode of an existing file is kept. Throws what the system says; the
+ * temporary file is removed then, and the old file is as it was.
+ */
+export function writeAtomic(path: string, content: string | Uint8Array, mode = 0o666): void {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  const fd = openSync(temporary, 'wx', mode);
+  let open = true;
+  try {
+    const old = modeOf(path);
+    if (old !== undefined) fchmodSync(fd, old);
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+    fsyncSync(fd);
+    closeSync(fd);
+    open = false;
+    renameSync(temporary, path);
+  } catch (error) {
+    if (open) closeSync(fd);
+    removeQuietly(temporary);
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+function modeOf(path: string): number | undefined {
+  try {
+    return statSync(path).mode & 0o7777;
+  } catch {
+    return undefined;
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Already gone, or the disk is; the first error is the one to tell.
+  }
+}
+
+function syncFolder(folder: string): void {
+  // Windows opens no folders; there the rename alone has to do.
+  if (process.platform === 'win32') return;
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

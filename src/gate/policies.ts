@@ -1,0 +1,125 @@
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { loadPolicy, loadWaivers } from '../analyze/load.ts';
+import { sha256 } from '../collect/digest.ts';
+import { folderOf, joinPath } from '../files/path.ts';
+import { findRepository } from '../files/repository.ts';
+import { decodeText } from '../files/text.ts';
+import { readNamedFile, treeWorkspace } from '../files/tree.ts';
+import type { Workspace } from '../files/workspace.ts';
+import type { Policy, Waiver } from '../model/policy.ts';
+import { ok, type Problem, problems, type Result } from '../model/problem.ts';
+
+/** A policy with its waivers and the root that its paths are relative to. */
+export interface LoadedPolicy {
+  policy: Policy;
+  waivers: readonly Waiver[];
+  root: string;
+  workspace: Workspace;
+  warnings: readonly Problem[];
+}
+
+export interface PolicyChoice {
+  /** As given on the command line; none means `policies/*.yaml`. */
+  paths: readonly string[];
+  cwd: string;
+  root?: string;
+  inputs: Readonly<Record<string, string>>;
+}
+
+/** 64 kB: what a policy or waiver file may hold. */
+const policyCap = 64 * 1024;
+
+/** Reads and loads the policies that were asked for, with their waivers; all problems of all files at once. */
+export function loadPolicies(choice: PolicyChoice): Result<readonly LoadedPolicy[]> {
+  const found = findPolicies(choice);
+  if (!found.ok) return found;
+  const loaded = found.value.map((path) => loadOne(path, choice));
+  const bad = loaded.flatMap((result) => (result.ok ? [] : result.problems));
+  if (bad.length > 0) return problems(...bad);
+  return ok(loaded.flatMap((result) => (result.ok ? [result.value] : [])));
+}
+
+/** Bare commands take `policies/*.yaml` but tests; waivers lie in folders below. */
+function findPolicies({ paths, cwd, root }: PolicyChoice): Result<readonly string[]> {
+  if (paths.length > 0) return ok(paths.map((path) => resolve(cwd, path)));
+  const base = resolve(cwd, root ?? '.');
+  const listed = treeWorkspace(base).list('policies');
+  const names = listed.ok
+    ? listed.files.filter((name) => /\.ya?ml$/.test(name) && !/\.test\.ya?ml$/.test(name))
+    : [];
+  if (names.length > 0) return ok(names.map((name) => join(base, 'policies', name)));
+  return problems({
+    code: 'usage/no-policy',
+    message: 'no policy was named, and there is none in `policies/`',
+    hint: 'name a policy file: soakgate check path/to/policy.yaml',
+  });
+}
+
+function loadOne(path: string, choice: PolicyChoice): Result<LoadedPolicy> {
+  const root = choice.root === undefined ? defaultRoot(path) : resolve(choice.cwd, choice.root);
+  const shown = shownPath(path, root);
+  const file = readNamedFile(path, policyCap);
+  if (!file.ok) {
+    const named = shownPath(path, choice.cwd);
+    const message =
+      file.code === 'file.too-large' ? `\`${named}\` is larger than 64 kB` : `\`${named}\` cannot be read`;
+    const code = file.code === 'file.missing' ? 'usage/no-such-file' : 'usage/unreadable-file';
+    const missing = file.code === 'file.missing' ? `there is no file \`${named}\`` : message;
+    return problems({ code, message: missing, hint: 'name a policy file that can be read' });
+  }
+  const text = decodeText(file.bytes);
+  if (text === undefined) {
+    const at = { path: shown, line: 1, column: 1 };
+    return problems({
+      code: 'yaml/encoding',
+      message: 'the file is not UTF-8 text',
+      at,
+      hint: 'save it as UTF-8',
+    });
+  }
+  const loaded = loadPolicy(text, { path: shown, digest: sha256(file.bytes), inputs: choice.inputs });
+  if (!loaded.ok) return loaded;
+  const { policy, warnings } = loaded.value;
+  const workspace = treeWorkspace(root);
+  const waivers = readWaivers(policy, workspace);
+  if (!waivers.ok) return waivers;
+  return ok({ policy, waivers: waivers.value, root, workspace, warnings });
+}
+
+/** The top level of the repository that the policy lies in, else its own folder. */
+function defaultRoot(path: string): string {
+  const folder = dirname(path);
+  return findRepository(folder)?.topLevel ?? folder;
+}
+
+/** Relative to the base where it lies inside, else as it is from there; never with backslashes. */
+function shownPath(path: string, base: string): string {
+  const inside = relative(base, path).split(sep).join('/');
+  return inside === '' || isAbsolute(inside) ? path.split(sep).join('/') : inside;
+}
+
+/** The waiver files of the policy's glob; none is an ordinary state, one that cannot be read is a mistake. */
+function readWaivers(policy: Policy, workspace: Workspace): Result<readonly Waiver[]> {
+  const { waivers: glob } = policy;
+  if (glob === undefined) return ok([]);
+  const folder = folderOf(glob);
+  const listed = workspace.list(folder);
+  const fits = picomatch(glob);
+  const paths = listed.ok
+    ? listed.files.map((name) => joinPath(folder, name)).filter((path) => fits(path))
+    : [];
+  const bad: Problem[] = [];
+  const files = paths.flatMap((path) => {
+    const file = workspace.read(path, policyCap);
+    const text = file.ok ? decodeText(file.bytes) : undefined;
+    if (text !== undefined) return [{ path, text }];
+    bad.push({ code: 'waiver/unreadable', message: file.ok ? `\`${path}\` is not UTF-8` : file.message });
+    return [];
+  });
+  if (!listed.ok && listed.code !== 'file.missing')
+    bad.push({ code: 'waiver/unreadable', message: listed.message });
+  const loaded = loadWaivers(files, policy);
+  const all = [...bad, ...loaded.problems.filter((problem) => (problem.severity ?? 'error') === 'error')];
+  return all.length > 0 ? problems(...all) : ok(loaded.waivers);
+}

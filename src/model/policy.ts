@@ -1,0 +1,291 @@
+import type { Duration } from './instant.ts';
+import type { Json } from './json.ts';
+import type { Severity } from './outcome.ts';
+import type { Place } from './problem.ts';
+
+/**
+ * A policy as the evaluator takes it: validated, durations in milliseconds, inputs replaced, every rule with its place.
+ * The YAML form is `schemas/policy.schema.json`; names here are the same names.
+ */
+export interface Policy {
+  path: string;
+  /** `sha256:` over the bytes of the file. */
+  digest: string;
+  name: string;
+  title: string;
+  version: string;
+  owner: string;
+  description?: string;
+  appliesTo: readonly string[];
+  /** IANA name. Calendar days are counted here. */
+  timezone: string;
+  inputs: readonly InputValue[];
+  /** By id, in the order of the file. */
+  evidence: Readonly<Record<string, EvidenceSpec>>;
+  preflight?: readonly Rule[];
+  monitors?: readonly Rule[];
+  phases?: readonly Phase[];
+  exit?: readonly Rule[];
+  records: Readonly<Record<string, RecordSpec>>;
+  transitions?: { path: string };
+  reports: Readonly<Record<string, ReportSpec>>;
+  waivers?: string;
+}
+
+export interface InputValue {
+  name: string;
+  type: 'duration' | 'number' | 'string' | 'boolean';
+  /** As written: durations as text (`24h`). */
+  value: string | number | boolean;
+  origin: 'default' | 'option';
+}
+
+export interface Phase {
+  id: string;
+  title: string;
+  at: Place;
+  /** Evidence path (`flags.AUTH_MODE`) to the value that this phase has. */
+  pins: Readonly<Record<string, string | number | boolean>>;
+  entry?: readonly Rule[];
+  monitors?: readonly Rule[];
+}
+
+export interface Rule {
+  id: string;
+  title: string;
+  severity: Severity;
+  at: Place;
+  check: Check;
+  /** JSON Logic; false makes the rule not applicable, unknown makes it unknown. */
+  when?: Json;
+  allowEmpty: boolean;
+  rationale?: string;
+  remediation?: string;
+  controls: readonly string[];
+  source?: string;
+}
+
+export type Check =
+  | { kind: 'expect'; paths: Readonly<Record<string, Matcher>> }
+  | { kind: 'assert'; logic: Json }
+  | { kind: 'passes'; of: string }
+  | StreakCheck
+  | SoakCheck
+  | QuietCheck
+  | MetricCheck
+  | DocumentCheck
+  | { kind: 'all'; checks: readonly Check[] }
+  | { kind: 'any'; checks: readonly Check[] }
+  | { kind: 'not'; check: Check };
+
+export type CheckKind = Check['kind'];
+
+export type Scalar = string | number | boolean;
+
+/** One demand on one value. `set` and literals are written plainly; everything else is an object with one key. */
+export type Matcher =
+  | { is: 'set' }
+  | { is: 'equals'; value: Scalar }
+  | { is: 'oneOf'; values: readonly Scalar[] }
+  | { is: 'atLeast'; bound: number }
+  | { is: 'atMost'; bound: number }
+  | { is: 'between'; low: number; high: number }
+  | { is: 'matches'; pattern: string }
+  | { is: 'contains'; text: string }
+  | { is: 'startsWith'; text: string }
+  /** Instants as RFC 3339 text. */
+  | { is: 'before'; instant: string }
+  | { is: 'after'; instant: string }
+  /** A range in the syntax of npm's semver. */
+  | { is: 'version'; range: string }
+  | { is: 'format'; format: Format }
+  | { is: 'not'; matcher: Matcher };
+
+export type Format =
+  | 'uri'
+  | 'https-uri'
+  | 'hostname'
+  | 'email'
+  | 'uuid'
+  | 'sha256'
+  | 'git-commit'
+  | 'date'
+  | 'date-time'
+  | 'semver';
+
+/** A log, optionally restricted to a named view: `smoke` or `smoke.strict`. */
+export interface LogRef {
+  log: string;
+  view?: string;
+}
+
+export interface StreakCheck {
+  kind: 'streak';
+  of: LogRef;
+  /** A phase id, or `in-force`: the phase that the transition log has in force at the row's time. */
+  phase?: string;
+  per: 'day' | 'record' | 'hour' | 'week';
+  where?: Json;
+  good?: Json;
+  atLeast: number;
+  /** `per: record` only. */
+  minGap?: Duration;
+  maxGap?: Duration;
+  /** Pin path to column, where a column's name is not the last segment of the path. */
+  columns: Readonly<Record<string, string>>;
+}
+
+export interface SoakCheck {
+  kind: 'soak';
+  of: LogRef;
+  phase: string;
+  for: Duration;
+  maxGap: Duration;
+  where?: Json;
+  breach?: Json;
+  columns: Readonly<Record<string, string>>;
+}
+
+export interface QuietCheck {
+  kind: 'quiet';
+  of: LogRef;
+  within: Duration;
+  /** Which rows are incidents; every row if left out. */
+  incident?: Json;
+  heartbeat: LogRef;
+  maxGap: Duration;
+}
+
+export type MetricBound = number | { times: number; baseline: Duration; floor: number };
+
+export interface MetricCheck {
+  kind: 'metric';
+  of: string;
+  within: Duration;
+  /** `max`, `min`, `avg`, `last`, `sum`, `count` or `pNN` (nearest rank). */
+  stat: string;
+  bound: { is: 'atMost' | 'atLeast'; value: MetricBound };
+  /** 0 < c <= 1. */
+  minCoverage: number;
+}
+
+export interface DocumentCheck {
+  kind: 'document';
+  of: string;
+  /** Headings whose sections must hold text. */
+  sections: readonly string[];
+  /** Names of fields that must hold text. */
+  fields: readonly string[];
+  /** Every task is ticked, and there is one. */
+  tasksDone: boolean;
+  /** Name of a field that holds a date between the phase's start and now. */
+  date?: string;
+}
+
+export type ValueType = 'string' | 'number' | 'boolean' | 'time' | 'version';
+
+export interface VariableSpec {
+  type: ValueType;
+  oneOf?: readonly string[];
+  format?: Format;
+  secret: boolean;
+  show: boolean;
+  placeholderAllowed: boolean;
+}
+
+export type ColumnSpec = { type: ValueType; oneOf?: readonly string[] };
+
+export interface EvidenceBase {
+  at: Place;
+  bind?: 'commit';
+  maxAge?: Duration;
+  branch?: string;
+  description?: string;
+}
+
+export type EvidenceSpec = EvidenceBase & KindSpec;
+
+export type KindSpec =
+  | { kind: 'env'; variables: Readonly<Record<string, VariableSpec>> }
+  | { kind: 'dotenv'; path: string; variables: Readonly<Record<string, VariableSpec>> }
+  | CommandSpec
+  | LogSpec
+  /** `time` names the field that tells when the document was written: its age counts from there. */
+  | { kind: 'document'; path: string; time?: string }
+  | FileSpec
+  | { kind: 'junit' | 'ctrf' | 'sarif'; path: string }
+  | { kind: 'git' }
+  | { kind: 'prometheus' | 'http' | 'metrics-text' | 'github-checks' | 'attestation'; settings: Json };
+
+export interface CommandSpec {
+  kind: 'command';
+  run: readonly string[];
+  /** Relative to the root. */
+  cwd?: string;
+  timeout: Duration;
+  results?: { format: 'junit' | 'ctrf' | 'sarif'; path: string };
+  protects: readonly string[];
+  output: 'text' | 'json';
+  /** Names of further variables that the command may see. */
+  env: readonly string[];
+  serial: boolean;
+}
+
+export interface LogSpec {
+  kind: 'log';
+  /** With `{yyyy}`, `{MM}`, `{dd}`: all files that match are one series. */
+  path: string;
+  /** The heading over the table. */
+  table: string;
+  time: { column: string; zone?: string; kind: 'instant' | 'date' };
+  columns: Readonly<Record<string, ColumnSpec>>;
+  /** By name: JSON Logic over a row. */
+  views: Readonly<Record<string, Json>>;
+  order: 'oldest-first' | 'newest-first';
+  dated: 'required' | 'optional';
+  tolerance: Duration;
+}
+
+export interface FileSpec {
+  kind: 'file';
+  path: string;
+  format: 'json' | 'yaml' | 'toml' | 'text';
+  /** RFC 6901, for json, yaml and toml. */
+  pointer?: string;
+  /** RE2 with exactly one capture, for text. */
+  pattern?: string;
+  type: ValueType;
+  oneOf?: readonly string[];
+}
+
+/** What `soakgate record` writes. */
+export interface RecordSpec {
+  log: string;
+  /** Evidence ids that `passes` may read. */
+  checks: readonly string[];
+  /** Column to `$now`, `$result`, `$summary`, `$input`, or an evidence path. */
+  cells: Readonly<Record<string, string>>;
+}
+
+export interface ReportSpec {
+  format: string;
+  path: string;
+}
+
+/** A dated, approved, expiring exception (semantics section 10). */
+export interface Waiver {
+  id: string;
+  path: string;
+  at: Place;
+  policy: string;
+  rule: string;
+  outcomes: readonly ('fail' | 'unknown' | 'pending')[];
+  owner: string;
+  approver: string;
+  reason: string;
+  /** Instants; a bare date is the start of that day in the policy's zone. */
+  from: number;
+  expires: number;
+  /** Environment that the waiver is limited to. */
+  environment?: string;
+}

@@ -1,0 +1,34 @@
+import type { Verdict } from '../model/verdict.ts';
+
+export type Format = 'pretty' | 'json' | 'markdown';
+
+export interface RenderOptions {
+  /** ANSI colours; meaning never hangs on them. */
+  color: boolean;
+  /** Columns to fit into, at least 40. */
+  width: number;
+  /** Symbols beyond ASCII. */
+  unicode: boolean;
+}
+
+/** Draws one or several verdicts from themselves alone; the text ends with a line break. */
+export type Reporter = (verdicts: readonly Verdict[], options: RenderOptions) => string;
+
+/** The family of reporters; each is loaded when it is asked for. */
+export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
+  pretty: async () => (await import('./pretty.ts')).pretty,
+  json: async () => (await import('./json.ts')).json,
+  markdown: async () => (await import('./markdown.ts')).markdown,
+};
+
+export const formats = Object.keys(reporters) as readonly Format[];
+
+/** Renders verdicts in a format: without colour and 80 columns wide unless told otherwise. */
+export async function render(
+  format: Format,
+  verdicts: readonly Verdict[],
+  options: Partial<RenderOptions> = {},
+): Promise<string> {
+  const reporter = await reporters[format]();
+  return reporter(verdicts, { color: false, width: 80, unicode: true, ...options });
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/collect/digest.ts';
+import { collectEvidence } from '../../src/collect/index.ts';
+import { storedVerdictPath } from '../../src/files/storedVerdict.ts';
+import type { Evidence, TransitionRow } from '../../src/model/evidence.ts';
+import type { Policy, Rule } from '../../src/model/policy.ts';
+import { optionsOf, policyOf } from './policy.ts';
+
+const at = { path: 'policies/p.yaml', line: 1, column: 1 };
+const rule: Rule = {
+  id: 'r',
+  title: 'R',
+  severity: 'error',
+  at,
+  check: { kind: 'expect', paths: {} },
+  allowEmpty: false,
+  controls: [],
+};
+const policy: Policy = policyOf(
+  {},
+  {
+    transitions: { path: 'audit/transitions-{yyyy}.md' },
+    exit: [rule],
+    phases: [
+      { id: 'shadow', title: 'S', at, pins: {} },
+      { id: 'enforced', title: 'E', at, pins: {}, entry: [rule] },
+    ],
+  },
+);
+
+const log = (...rows: readonly string[]) =>
+  [
+    '# Transitions',
+    '',
+    '| Timestamp (UTC) | Kind | From | To | Decision | Verdict | Reason |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+const verdict = (more: object = {}) =>
+  JSON.stringify({
+    kind: 'Verdict',
+    decision: 'go',
+    policy: { name: 'p' },
+    gates: [{ id: 'entry:enforced', role: 'decides', decision: 'go' }],
+    ...more,
+  });
+const row = (
+  digest: string,
+  cells: Partial<Record<'time' | 'kind' | 'from' | 'to' | 'decision', string>> = {},
+) => {
+  const {
+    time = '2026-02-24T09:00:00Z',
+    kind = 'advance',
+    from = 'shadow',
+    to = 'enforced',
+    decision = 'go',
+  } = cells;
+  return `| ${time} | ${kind} | ${from} | ${to} | ${decision} | ${digest} | because |`;
+};
+
+async function collect(files: Readonly<Record<string, string>>): Promise<Evidence> {
+  const collected = await collectEvidence(policy, optionsOf(files));
+  if (!collected.ok) throw new Error('no evidence');
+  return collected.value.evidence.find(({ id }) => id === 'transitions') as Evidence;
+}
+
+function rowsOf(item: Evidence): readonly TransitionRow[] {
+  if (item.status !== 'observed' || item.content.type !== 'transitions')
+    throw new Error(JSON.stringify(item));
+  return item.content.rows;
+}
+
+async function trustOf(text: string, cells: Parameters<typeof row>[1] = {}, stored = text): Promise<string> {
+  const path = 'audit/transitions-2026.md';
+  const digest = sha256(text);
+  const files = {
+    [path]: log(row(digest, cells)),
+    ...(stored === '' ? {} : { [storedVerdictPath(path, digest)]: stored }),
+  };
+  return rowsOf(await collect(files))[0]?.untrusted ?? 'trusted';
+}
+
+describe('the transition log', () => {
+  it('is evidence of its own, in the order of its files', async () => {
+    const text = verdict();
+    const digest = sha256(text);
+    const item = await collect({
+      'audit/transitions-2026.md': log(
+        '| 2026-01-02T00:00:00Z | rollback | enforced | shadow | - |  | trouble |',
+      ),
+      'audit/transitions-2025.md': log(row(digest, { time: '2025-12-31T00:00:00Z' })),
+      [storedVerdictPath('audit/transitions-2025.md', digest)]: text,
+    });
+    expect(rowsOf(item)).toEqual([
+      {
+        path: 'audit/transitions-2025.md',
+        line: 5,
+        time: Date.UTC(2025, 11, 31),
+        kind: 'advance',
+        from: 'shadow',
+        to: 'enforced',
+        decision: 'go',
+        verdict: digest,
+        reason: 'because',
+      },
+      {
+        path: 'audit/transitions-2026.md',
+        line: 5,
+        time: Date.UTC(2026, 0, 2),
+        kind: 'rollback',
+        from: 'enforced',
+        to: 'shadow',
+        decision: '-',
+        verdict: '',
+        reason: 'trouble',
+      },
+    ]);
+    expect(item).toMatchObject({ kind: 'transitions', source: { path: 'audit/transitions-2026.md' } });
+  });
+
+  it('trusts only rows whose stored verdict decided go for them', async () => {
+    const entry = (more: object) =>
+      verdict({ gates: [{ id: 'entry:enforced', role: 'decides', decision: 'go', ...more }] });
+    const cases: readonly [string, Promise<string>][] = [
+      ['trusted', trustOf(verdict())],
+      ['transition.no-verdict', trustOf(verdict(), {}, '')],
+      ['transition.verdict-differs', trustOf(verdict(), {}, `${verdict()}\n`)],
+      ['transition.not-go', trustOf(verdict({ decision: 'hold' }))],
+      ['transition.not-go', trustOf(verdict(), { decision: 'hold' })],
+      ['transition.not-go', trustOf(verdict({ policy: { name: 'other' } }))],
+      ['transition.not-go', trustOf(verdict({ kind: 'Evidence' }))],
+      ['transition.not-go', trustOf('{"decision":"go"')],
+      ['transition.not-go', trustOf(verdict({ gates: [] }))],
+      ['transition.not-go', trustOf(entry({ id: 'entry:other' }))],
+      ['transition.not-go', trustOf(entry({ role: 'outlook' }))],
+      ['transition.not-go', trustOf(entry({ decision: 'hold' }))],
+      ['transition.not-go', trustOf(verdict(), { kind: 'done', to: 'done', from: 'enforced' })],
+      ['trusted', trustOf(entry({ id: 'exit' }), { kind: 'done', to: 'done', from: 'enforced' })],
+      ['trusted', trustOf(verdict({ gates: [] }), { to: 'shadow', from: '' })],
+    ];
+    for (const [expected, found] of cases) expect(await found).toBe(expected);
+  });
+
+  it('takes no path from a digest', async () => {
+    const found = await collect({ 'audit/transitions-2026.md': log(row('sha256:../../x')) });
+    expect(rowsOf(found)[0]?.untrusted).toBe('transition.no-verdict');
+  });
+
+  const absent: readonly [string, string, string][] = [
+    ['no table', '# Transitions\n', 'log.no-table'],
+    ['a missing column', log().replace('Reason', 'Why'), 'log.no-table'],
+    ['a time without offset', log(row('x', { time: '2026-02-24 09:00' })), 'log.time-unreadable'],
+    ['an unknown kind', log(row('x', { kind: 'skip' })), 'log.ill-typed-cell'],
+    ['a row cut short', log('| 2026-02-24T09:00:00Z | rollback | enforced |'), 'log.malformed-row'],
+    ['a conflict marker', log('<<<<<<< ours', row('x')), 'log.conflict-marker'],
+  ];
+  it.each(absent)('is absent as a whole with %s: it may hide a rollback', async (_, text, code) => {
+    expect(await collect({ 'audit/transitions-2026.md': text })).toMatchObject({ status: 'absent', code });
+  });
+
+  it('is absent as missing where there is no file', async () => {
+    expect(await collect({})).toMatchObject({ status: 'absent', code: 'file.missing' });
+  });
+
+  it('reads rows that a blank line cut off, and says so', async () => {
+    const text = log('', '| 2026-02-25T09:00:00Z | rollback | enforced | shadow |  |  | x |');
+    const item = await collect({ 'audit/transitions-2026.md': text });
+    expect(rowsOf(item)).toHaveLength(1);
+    expect(item.findings).toMatchObject([{ code: 'log.detached-rows', evidence: 'transitions' }]);
+  });
+});
