@@ -1,7 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 'use strict';
-// Committed, because npm links no file that is absent at install time. Old syntax on purpose: an old Node must get as
-// far as the message below.
+// The `--` keeps Node 20 from taking our `--env-file` for its own. Committed, because npm links no file that is absent at
+// install time. Old syntax on purpose: an old Node must get as far as the message below.
 
 // INVARIANT: until a command has said otherwise, the answer is "internal error", never 0. Node's own 1 for an uncaught
 // error would read as no-go.

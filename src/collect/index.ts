@@ -57,10 +57,7 @@ export interface Collection {
  * that cannot be read is absent, with its reason. Nothing but the policy's commands is run, and those only with `run`.
  */
 export async function collectEvidence(policy: Policy, options: CollectOptions): Promise<Result<Collection>> {
-  const envFiles = readEnvFiles(
-    (options.envFiles ?? []).map((path) => resolve(options.cwd, path)),
-    options.root,
-  );
+  const envFiles = readEnvFiles(options.envFiles ?? [], options);
   const imports = await readImports(options);
   if (!envFiles.ok || !imports.ok) {
     return {

@@ -20,15 +20,24 @@ export interface EnvFile {
 const sampleNames = ['.env.example', '.env.sample'];
 const envFileCap = 1024 * 1024;
 
-/** Reads the files given by `--env-file`; one that cannot be read is a mistake of the command line. */
-export function readEnvFiles(paths: readonly string[], root: string): Result<readonly EnvFile[]> {
+/** Reads the files given by `--env-file`, relative to `cwd`; one that cannot be read is a mistake of the command line. */
+export function readEnvFiles(
+  paths: readonly string[],
+  { cwd, root }: { cwd: string; root: string },
+): Result<readonly EnvFile[]> {
   const files: EnvFile[] = [];
   const problems: Problem[] = [];
-  for (const path of paths) {
+  for (const given of paths) {
+    const path = resolve(cwd, given);
     const read = readNamedFile(path, envFileCap);
     const text = read.ok ? decodeText(read.bytes) : undefined;
     if (text === undefined) {
-      const message = read.ok ? `the file \`${path}\` is not UTF-8` : `the file ${read.message}`;
+      const why = read.ok
+        ? 'is not UTF-8'
+        : read.code === 'file.missing'
+          ? 'does not exist'
+          : 'cannot be read';
+      const message = `the file \`${given}\` ${why}`;
       problems.push({ code: 'usage/env-file', message, hint: 'name a file that can be read' });
       continue;
     }

@@ -304,7 +304,7 @@ describe('--env-file', () => {
   });
 
   it('is a problem if it cannot be read', () => {
-    expect(readEnvFiles([join(folder, 'none'), folder], folder)).toMatchObject({
+    expect(readEnvFiles([join(folder, 'none'), folder], { cwd: folder, root: folder })).toMatchObject({
       ok: false,
       problems: [{}, {}],
     });

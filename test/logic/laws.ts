@@ -36,17 +36,28 @@ export const laws: Readonly<Record<string, (logic: LogicUnderTest) => boolean>> 
     !logic.evaluateLogic({ var: 'secret' }, Object.create({ secret: 'x' })).known,
   'a forbidden path is unknown even where it is an own property': (logic) =>
     !logic.evaluateLogic({ var: 'prototype' }, { prototype: 1 }).known,
-  'a polluted prototype opens nothing': (logic) => {
-    const rule: Json = { all: [{ var: 'rows' }, { '==': [{ var: 'polluted' }, 'pass'] }] };
+  'a polluted prototype of objects opens nothing': (logic) => {
     Object.defineProperty(Object.prototype, 'polluted', {
       value: 'pass',
       enumerable: true,
       configurable: true,
     });
     try {
-      return testOver(logic, rule, rows({ a: 1 })) === undefined;
+      return testOver(logic, polluted, rows({ a: 1 })) === undefined;
     } finally {
       Reflect.deleteProperty(Object.prototype, 'polluted');
+    }
+  },
+  'a polluted prototype of lists opens nothing': (logic) => {
+    Object.defineProperty(Array.prototype, 'polluted', {
+      value: 'pass',
+      enumerable: true,
+      configurable: true,
+    });
+    try {
+      return testOver(logic, polluted, rows([1])) === undefined;
+    } finally {
+      Reflect.deleteProperty(Array.prototype, 'polluted');
     }
   },
   'a boolean has no order': (logic) =>
@@ -56,6 +67,8 @@ export const laws: Readonly<Record<string, (logic: LogicUnderTest) => boolean>> 
       { read: (path) => ({ known: true, value: false, from: { evidence: path } }) },
     ) === undefined,
 };
+
+const polluted: Json = { all: [{ var: 'rows' }, { '==': [{ var: 'polluted' }, 'pass'] }] };
 
 /** The name of a law that does not hold; a law that throws does not hold. */
 export function brokenLaw(logic: LogicUnderTest): string | undefined {

@@ -527,9 +527,26 @@ function damageOnce(data: unknown, dice: Dice, read: readonly string[]): unknown
   return data;
 }
 
+/** Literals that fit nowhere in particular. */
+const strangers: readonly Json[] = [0, 1, -1, 2.5, '', '3', 'a', '1e3', ' 1', '+1', true, false, null, []];
+
+/** Puts a stranger, or another part of the rule, in the place of an operand. */
+function mutate(rule: Json, dice: Dice, donors: readonly Json[]): Json {
+  if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) return dice.pick(strangers);
+  const name = Object.keys(rule)[0]!;
+  const raw = (rule as Record<string, Json>)[name]!;
+  const operands = (Array.isArray(raw) ? raw : [raw]) as readonly Json[];
+  if (operands.length === 0) return rule;
+  const place = dice.below(operands.length);
+  const inner = operands[place]!;
+  const deeper = typeof inner === 'object' && !Array.isArray(inner) && dice.chance(70);
+  const stranger = dice.chance(25) ? dice.pick(donors) : dice.pick(strangers);
+  return { [name]: operands.with(place, deeper ? mutate(inner, dice, donors) : stranger) };
+}
+
 export function makePair(dice: Dice): Pair {
   const sort = dice.below(100);
-  if (sort >= 90) {
+  if (sort >= 93) {
     const wild = new Wild(dice);
     return { rule: wild.rule(1 + dice.below(4)), data: wild.data(3), sort: 'wild' };
   }
@@ -537,7 +554,9 @@ export function makePair(dice: Dice): Pair {
   const writer = new Writer(dice);
   const kind = dice.chance(85) ? 'boolean' : dice.pick(['number', 'string', 'numbers', 'words'] as const);
   const rule = writer.make(kind, dice.pick([1, 1, 2, 2, 2, 3, 3]), 'top');
-  return sort >= 65
+  if (sort >= 84)
+    return { rule: mutate(rule, dice, [...smaller(rule)].slice(0, 8).concat(1)), data, sort: 'wild' };
+  return sort >= 60
     ? { rule, data: damage(rule, data, dice), sort: 'broken' }
     : { rule, data, sort: 'typed' };
 }

@@ -1,24 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  adding,
-  emptying,
-  type Law,
-  losing,
-  needing,
-  ordering,
-  waiving,
-} from '../support/gateLaws.ts';
+import { adding, emptying, type Law, losing, needing, ordering, waiving } from '../support/gateLaws.ts';
 import { newShares } from '../support/shares.ts';
 
 const seed = 20260224;
 
 describe('laws of the evaluator', () => {
-  holds(losing, 600);
-  holds(needing, 60);
-  holds(adding, 600);
-  holds(ordering, 350);
-  holds(waiving, 700);
+  holds(losing, 500);
+  holds(needing, 200);
+  holds(adding, 400);
+  holds(ordering, 250);
+  holds(waiving, 500);
   holds(emptying, 500);
 });
 
@@ -34,6 +26,5 @@ function holds<T>(law: Law<T>, runs: number): void {
     for (const [name, least] of Object.entries(law.least)) {
       expect(shares.of(name), `${name}: ${report}`).toBeGreaterThanOrEqual(least);
     }
-    if (process.env.SHARES) console.log(law.name, report);
   });
 }

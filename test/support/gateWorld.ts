@@ -131,7 +131,14 @@ const adverse: readonly Check[] = [
   asserts({ some: [v('smoke'), { '==': [v('Checks'), 'fail'] }] }),
   { kind: 'streak', of: smoke, per: 'day', good: isPass, atLeast: 9, columns: {} },
   { kind: 'quiet', of: { log: 'incidents' }, within: 9 * day, heartbeat: smoke, maxGap: 26 * hour },
-  { kind: 'metric', of: 'none', within: hour, stat: 'max', bound: { is: 'atMost', value: 1 }, minCoverage: 1 },
+  {
+    kind: 'metric',
+    of: 'none',
+    within: hour,
+    stat: 'max',
+    bound: { is: 'atMost', value: 1 },
+    minCoverage: 1,
+  },
 ];
 
 /** What may stand below `not`: fails over the sound evidence, so that its contrary holds. */
@@ -160,7 +167,9 @@ export function checkOf(sound: Sound, phases: boolean): fc.Arbitrary<Check> {
     { weight: 6, arbitrary: leaf },
     {
       weight: 2,
-      arbitrary: fc.array(leaf, { minLength: 1, maxLength: 3 }).map((checks) => ({ kind: 'all', checks }) as const),
+      arbitrary: fc
+        .array(leaf, { minLength: 1, maxLength: 3 })
+        .map((checks) => ({ kind: 'all', checks }) as const),
     },
     {
       weight: 2,
@@ -294,9 +303,19 @@ const transition: TransitionRow = {
 
 function evidenceFor(health: Health): readonly Evidence[] {
   const text = (value: string | undefined) =>
-    value === undefined ? ({ state: 'unset', code: 'env.unset' } as const) : ({ state: 'value', value } as const);
-  const variables = { MODE: text(health.mode), A: text(health.a), B: text('on'), N: { state: 'value', value: 2 } } as const;
-  const rows = [...times(health.skipped ? week.slice(0, 4) : week, 'one'), ...times([1], 'one', health.newest)];
+    value === undefined
+      ? ({ state: 'unset', code: 'env.unset' } as const)
+      : ({ state: 'value', value } as const);
+  const variables = {
+    MODE: text(health.mode),
+    A: text(health.a),
+    B: text('on'),
+    N: { state: 'value', value: 2 },
+  } as const;
+  const rows = [
+    ...times(health.skipped ? week.slice(0, 4) : week, 'one'),
+    ...times([1], 'one', health.newest),
+  ];
   const at = { collectedAt: now - hour };
   const entries = [2].map((line) => ({ text: 'every day', line }))[0] as { text: string; line: number };
   const note = {
@@ -324,7 +343,12 @@ function evidenceFor(health: Health): readonly Evidence[] {
 }
 
 /** Ids of all rules of a policy, those of its phases too. */
-export function ruleIds({ preflight = [], monitors = [], exit = [], phases = [] }: Policy): readonly string[] {
+export function ruleIds({
+  preflight = [],
+  monitors = [],
+  exit = [],
+  phases = [],
+}: Policy): readonly string[] {
   const own = phases.flatMap(({ entry = [], monitors: rules = [] }) => [...entry, ...rules]);
   return [...preflight, ...monitors, ...own, ...exit].map(({ id }) => id);
 }
@@ -335,7 +359,10 @@ const waiverFor = fc.record({
   left: pick(-day, -1, 0, 1, 1000, hour, day),
 });
 
-function waiversFor(policy: Policy, chosen: readonly { nth: number; from: number; left: number }[]): readonly Waiver[] {
+function waiversFor(
+  policy: Policy,
+  chosen: readonly { nth: number; from: number; left: number }[],
+): readonly Waiver[] {
   const ids = ruleIds(policy);
   if (ids.length === 0) return [];
   const at = { path: 'w.yaml', line: 1, column: 1 };
@@ -354,7 +381,13 @@ function waiversFor(policy: Policy, chosen: readonly { nth: number; from: number
   }));
 }
 
-const asked = pick<readonly string[] | undefined>(undefined, undefined, ['preflight'], ['all'], ['monitors', 'exit']);
+const asked = pick<readonly string[] | undefined>(
+  undefined,
+  undefined,
+  ['preflight'],
+  ['all'],
+  ['monitors', 'exit'],
+);
 
 export const world: fc.Arbitrary<World> = pick(true, true, true, false, false).chain((sound) =>
   fc

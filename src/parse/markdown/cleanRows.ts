@@ -77,12 +77,15 @@ export function createTakeRows(
 
   /** Takes rows until one is not clean or the batch is full; says how many. */
   function takeBatch(text: string, view: DataView, cursor: Cursor): number {
-    const { part } = cursor;
+    const size = view.byteLength;
     let at = cursor.at;
     let count = 0;
-    while (count < batchRows && at < view.byteLength && view.getUint8(at) === 124) {
+    let cr = nextReturn(text, cursor.part, at);
+    while (count < batchRows && at < size && view.getUint8(at) === 124) {
       const lf = text.indexOf('\n', at);
-      if (lf < 0 || nextReturn(text, part, at) < lf - 1 || !takeRow(text, view, at, lf)) break;
+      // A carriage return inside a line would end it.
+      if (lf < 0 || cr < lf - 1 || !takeRow(text, view, at, lf)) break;
+      if (cr < lf) cr = nextReturn(text, cursor.part, lf);
       times[count] = day.start + millis;
       patterns[count] = patternOf(ids);
       count++;
@@ -104,14 +107,14 @@ export function createTakeRows(
 /** Farther than any place in a part, and a small integer. */
 const nowhere = 2 ** 30;
 
-/** Finds carriage returns, each looked for once: one inside a line would end it. */
-function createReturns(): (text: string, part: number, at: number) => number {
+/** Finds carriage returns, each looked for once. */
+function createReturns(): (text: string, part: number, from: number) => number {
   let known = -1;
   let place = nowhere;
-  return (text, part, at) => {
-    if (part === known && place >= at) return place;
+  return (text, part, from) => {
+    if (part === known && place >= from) return place;
     known = part;
-    place = text.indexOf('\r', at);
+    place = text.indexOf('\r', from);
     if (place < 0) place = nowhere;
     return place;
   };
@@ -177,15 +180,20 @@ function createPatternOf(
     return builder.patternOf(texts);
   }
 
-  return (ids) => {
-    // Pairs of numbers are folded into one, from left to right; of one group the number itself is the key.
-    let key = ids[0] ?? 0;
+  /** Pairs of numbers are folded into one, from left to right. */
+  function foldOf(ids: Int32Array): number {
+    let key = ids[0] as number;
     for (let index = 1; index < ids.length; index++) {
       const pair = key * 2 ** 24 + (ids[index] as number);
       const number = folded.get(pair) ?? folded.size;
       if (number === folded.size) folded.set(pair, number);
       key = number;
     }
+    return key;
+  }
+
+  return (ids) => {
+    const key = ids.length > 1 ? foldOf(ids) : ids.length === 1 ? (ids[0] as number) : 0;
     let pattern = patterns[key];
     if (pattern === undefined) {
       pattern = look(ids);
