@@ -89,14 +89,18 @@ function judgePhaseGate(world: World, transitions: Transitions, pins: PinState):
   return judged(gate, [judgedBuiltIn(rule, judgement)]);
 }
 
-/** Looking back at an entry grants no waivers. */
+/**
+ * Looks back at an entry: the logs as they stood just before the first record that shows the new pins (that record is
+ * the first one after the switch), else now. Looking back grants no waivers.
+ */
 function judgeEntryThen(
   world: World,
   phase: Phase,
   context: CheckContext,
 ): { decision: Decision; at: Instant } {
-  const at = Math.min(world.now, firstRecordOf(phase, world.policy, context.log) ?? world.now);
-  const then = contextOf({ ...world, logsAt: at });
+  const first = firstRecordOf(phase, world.policy, context.log);
+  const at = Math.min(world.now, first ?? world.now);
+  const then = contextOf({ ...world, logsAt: first === undefined ? at : at - 1 });
   const rules = (phase.entry ?? []).map((rule) => judgeRule(rule, then, []).report);
   return { decision: decideGate(rules), at };
 }

@@ -186,7 +186,7 @@ class Writer {
 
   private word(depth: number, sight: Sight): Json {
     if (depth > 1 && this.dice.chance(20)) return { cat: [this.string(depth - 1, sight), 'a'] };
-    return this.variable(sight, 'word') ?? this.dice.pick(words);
+    return (this.dice.chance(60) ? this.variable(sight, 'word') : undefined) ?? this.dice.pick(words);
   }
 
   private branches(kind: Kind, depth: number, sight: Sight): Json[] {
@@ -260,7 +260,10 @@ class Writer {
   private search(depth: number, sight: Sight): Json[] {
     if (this.dice.chance(35)) return [this.word(depth, sight), this.string(depth, sight)];
     const kind = this.dice.pick(['number', 'string'] as const);
-    const list = this.dice.chance(50)
+    const literals = (): Json =>
+      this.several(() => this.dice.pick<Json>(kind === 'number' ? numbers : words), 0, 4);
+    if (this.dice.chance(30)) return [this.make(kind, depth, sight), literals()];
+    const list = this.dice.chance(40)
       ? this.several(() => this.leaf(kind, sight), 0, 4)
       : this.list(kind === 'number' ? 'numbers' : 'words', depth, sight);
     return [this.make(kind, depth, sight), list];

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../src/evaluate/evaluate.ts';
+import { day, hour, parseInstant } from '../../src/model/instant.ts';
+import type { SoakCheck } from '../../src/model/policy.ts';
+import { logOf, type PlainRow } from '../support/log.ts';
+import {
+  absent,
+  observed,
+  phaseOf,
+  policyOf,
+  ruleOf,
+  specOf,
+  variables,
+  variableSpec,
+} from '../support/policy.ts';
+
+const now = parseInstant('2026-02-24T09:00:00Z') as number;
+const soak: SoakCheck = {
+  kind: 'soak',
+  of: { log: 'smoke', view: 'strict' },
+  phase: 'one',
+  for: day,
+  maxGap: 26 * hour,
+  columns: {},
+};
+const policy = policyOf({
+  evidence: {
+    flags: specOf({ kind: 'env', variables: { MODE: variableSpec() } }),
+    smoke: specOf({
+      kind: 'log',
+      path: 'smoke.md',
+      table: 'Entries',
+      time: { column: 'Time', kind: 'instant' },
+      columns: { MODE: { type: 'string' }, Checks: { type: 'string' } },
+      views: { strict: { '==': [{ var: 'Checks' }, 'pass'] } },
+      order: 'oldest-first',
+      dated: 'optional',
+      tolerance: 26 * hour,
+    }),
+  },
+  preflight: [ruleOf('set', { kind: 'expect', paths: { 'flags.MODE': { is: 'set' } } })],
+  phases: [
+    phaseOf('one', { 'flags.MODE': 'one' }),
+    phaseOf('two', { 'flags.MODE': 'two' }, { entry: [ruleOf('soaked', soak)] }),
+  ],
+  transitions: { path: 'transitions.md' },
+});
+
+/** Strict records by hours before now and mode, oldest first. */
+function driftOf(records: readonly (readonly [number, string])[]) {
+  const rows = records.map(
+    ([ago, MODE]): PlainRow => ({ time: now - ago * hour, cells: { MODE, Checks: 'pass' } }),
+  );
+  const evidence = [
+    variables('flags', { MODE: 'two' }),
+    absent('transitions', 'file.missing', 'transitions'),
+    observed('smoke', logOf(rows), { kind: 'log' }),
+  ];
+  const result = evaluate({ policy, evidence, now, version: '0' });
+  if (!result.ok) throw new Error('refused');
+  return result.value.gates.find((gate) => gate.id === 'phase')?.rules[0];
+}
+
+describe('flags ahead of the transition log', () => {
+  test('pass where the entry was go just before the first record that shows them', () => {
+    expect(
+      driftOf([
+        [30, 'one'],
+        [6, 'one'],
+        [4, 'two'],
+        [1, 'two'],
+      ]),
+    ).toMatchObject({ outcome: 'pass' });
+  });
+
+  test('fail where the soak was short at that record, however long it is by now', () => {
+    const rule = driftOf([
+      [30, 'one'],
+      [20, 'two'],
+      [1, 'two'],
+    ]);
+    expect(rule).toMatchObject({ outcome: 'fail', code: 'phase.drift' });
+    expect(rule?.message).toBe(
+      'the pins name `two`, but the entry of `two` was hold at 2026-02-23T13:00:00Z',
+    );
+  });
+
+  test('are judged now where no record shows them yet', () => {
+    expect(
+      driftOf([
+        [30, 'one'],
+        [6, 'one'],
+      ]),
+    ).toMatchObject({ outcome: 'pass' });
+    expect(
+      driftOf([
+        [10, 'one'],
+        [6, 'one'],
+      ]),
+    ).toMatchObject({ outcome: 'fail' });
+  });
+});
