@@ -135,6 +135,8 @@ const tests = {
     '@typescript-eslint/no-dynamic-delete': 'off',
     '@typescript-eslint/no-empty-function': 'off',
     '@typescript-eslint/no-explicit-any': 'off',
+    '@typescript-eslint/no-base-to-string': 'off',
+    '@typescript-eslint/no-misused-spread': 'off',
     '@typescript-eslint/restrict-plus-operands': 'off',
     '@typescript-eslint/require-await': 'off',
     '@typescript-eslint/no-unnecessary-condition': 'off',

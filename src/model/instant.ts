@@ -23,9 +23,8 @@ export function parseDuration(text: string): Duration | undefined {
   return value <= 3653 * day ? value : undefined;
 }
 
-/** Writes a duration in the largest unit that divides it, so that `parseDuration` reads it back: 86,400,000 is `24h`. */
+/** Writes a duration in days at most, so that `parseDuration` reads it back: one day is `24h`, a week `7d`. */
 export function formatDuration(value: Duration): string {
-  if (value % week === 0 && value > 0) return `${value / week}w`;
   if (value % day === 0 && value > day) return `${value / day}d`;
   if (value % hour === 0 && value > 0) return `${value / hour}h`;
   if (value % minute === 0 && value > 0) return `${value / minute}m`;

@@ -22,7 +22,7 @@ export function emptyTally(): Tally {
   return { pairs: 0, known: 0, knownTrue: 0, knownFalse: 0, typed: 0, operators, depths: [] };
 }
 
-/** Counts a pair and gives what is wrong with the answers to it. Every twelfth pair is looked at from all sides. */
+/** Counts a pair and gives what is wrong with the answers to it. Every sixteenth pair is looked at from all sides. */
 export function examine(logic: LogicUnderTest, pair: Pair, tally: Tally): string | undefined {
   const used = new Set<string>();
   const depth = measure(pair.rule, used);
@@ -30,7 +30,7 @@ export function examine(logic: LogicUnderTest, pair: Pair, tally: Tally): string
   tally.depths[depth] = (tally.depths[depth] ?? 0) + 1;
   for (const name of used) tally.operators[name as OperatorName] += 1;
   if (pair.sort === 'typed') tally.typed += 1;
-  return findDifference(logic, pair, tally.pairs % 12 === 0, (answer) => {
+  return findDifference(logic, pair, tally.pairs % 16 === 0, (answer) => {
     if (pair.sort === 'broken' || !answer.known) return;
     tally.known += 1;
     if (answer.value === true) tally.knownTrue += 1;

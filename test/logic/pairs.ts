@@ -133,7 +133,8 @@ class Writer {
   }
 
   private several(make: () => Json, least = 1, most = 3): Json[] {
-    return Array.from({ length: least + this.dice.below(most - least + 1) }, make);
+    const spread = this.dice.chance(35) ? most - least + 1 : Math.min(2, most - least + 1);
+    return Array.from({ length: least + this.dice.below(spread) }, make);
   }
 
   private variable(sight: Sight, kind: keyof (typeof variables)['top']): Json | undefined {
