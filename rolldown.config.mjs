@@ -6,7 +6,11 @@ const external = [/^node:/, ...builtinModules];
 const base = { platform: 'node', external, logLevel: 'warn', treeshake: true };
 
 /** Large packages that few runs need, though the code that uses them is synchronous; and what is used of each. */
-const seldom = { re2js: ['RE2JS'] };
+const seldom = {
+  picomatch: ['default'],
+  re2js: ['RE2JS'],
+  semver: ['satisfies', 'valid', 'validRange'],
+};
 
 /** Gives such a package a chunk of its own that is required when it is first used. */
 const requireLate = {
@@ -20,7 +24,10 @@ const requireLate = {
   load(id) {
     if (!id.startsWith('\0late:')) return undefined;
     const name = id.slice('\0late:'.length);
-    const late = (used) => `export const ${used} = late((all) => all.${used});`;
+    const late = (used) =>
+      used === 'default'
+        ? 'export default late((all) => all.default ?? all);'
+        : `export const ${used} = late((all) => all.${used});`;
     return `const late = (pick) => new Proxy(function () {}, {
   get: (_, key) => pick(require('./late-${name}.cjs'))[key],
   apply: (_, self, args) => pick(require('./late-${name}.cjs'))(...args),

@@ -136,7 +136,10 @@ function runGate() {
   const program = join(project, 'bin/soakgate.cjs');
   const args = ['check', 'policies/production-hardening.yaml', '--root', '.', '--run'];
   const options = ['--env-file', 'deploy/production.env', '--report', 'readiness'];
-  const run = spawnSync(process.execPath, ['--', program, ...args, ...options], { cwd: root, stdio: 'inherit' });
+  const run = spawnSync(process.execPath, ['--', program, ...args, ...options], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   const shown = relative(process.cwd(), root) || '.';
   const snapshot = `docs/audits/production-hardening-rollout-readiness-${stamp(Date.now()).slice(0, 10)}.md`;
   console.log(`

@@ -22,7 +22,12 @@ export const passes: CheckMember<'passes'> = {
         return judgeCommand(item.content, cites);
       case 'tests':
         return judgeTests(item.content.tests, cites);
-      default:
+      case 'variables':
+      case 'log':
+      case 'document':
+      case 'value':
+      case 'transitions':
+      case 'git':
         return {
           outcome: 'unknown',
           code: 'evidence.ill-typed',

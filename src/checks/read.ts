@@ -135,11 +135,15 @@ function readDocument(path: string, rest: string, content: DocumentContent, from
   return missing(path, 'evidence.undeclared', `nothing declares \`${path}\``, from);
 }
 
+function isList(json: Json | undefined): json is readonly Json[] {
+  return Array.isArray(json);
+}
+
 function readJson(path: string, pointer: string, json: Json | undefined, item: Observed): Reading {
   let at: Json | undefined = json;
   for (const key of pointer === '' ? [] : pointer.split('.')) {
-    if (Array.isArray(at)) at = /^\d{1,6}$/.test(key) ? at[Number(key)] : undefined;
-    else at = isObject(at) && Object.hasOwn(at, key) ? (at[key] as Json) : undefined;
+    if (isList(at)) at = /^\d{1,6}$/.test(key) ? at[Number(key)] : undefined;
+    else at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   }
   return value(at, path, originOf(item));
 }

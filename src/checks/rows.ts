@@ -28,7 +28,7 @@ export function readLogPath(path: string, rest: string, context: LogContext): Re
   }
   return {
     known: true,
-    value: rowsOf(log.judged, spec, rest === '' ? undefined : rest) as readonly Json[],
+    value: rowsOf(log.judged, spec, rest === '' ? undefined : rest),
     from,
   };
 }
@@ -49,10 +49,8 @@ function rowsOf(judged: JudgedLog, spec: LogSpec, view: string | undefined): rea
 
 function rowOf(judged: JudgedLog, spec: LogSpec, row: number): { readonly [column: string]: Json } {
   const { table, timeKind } = judged.content;
-  const cells: Record<string, Json> = Object.assign(
-    Object.create(null),
-    table.patterns[table.pattern(row)]?.cells,
-  );
+  const cells = Object.create(null) as Record<string, Json>;
+  Object.assign(cells, table.patterns[table.pattern(row)]?.cells);
   const instant = formatInstant(table.time(row));
   cells[spec.time.column] = timeKind === 'date' ? instant.slice(0, 10) : instant;
   return cells;

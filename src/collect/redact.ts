@@ -14,7 +14,6 @@ import { createMarks, type Marks } from './redact/marks.ts';
 import { matcher, wordMatcher } from './redact/match.ts';
 import { createReader, type Reader } from './redact/reader.ts';
 
-export { redacted } from './redact/marks.ts';
 /** Hides secrets in text, in every form that `docs/reference/secrets.md` lists. */
 export interface Redactor {
   text: (text: string) => string;

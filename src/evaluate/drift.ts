@@ -4,6 +4,7 @@ import { formatInstant, type Instant } from '../model/instant.ts';
 import type { Decision } from '../model/outcome.ts';
 import type { Phase, Rule } from '../model/policy.ts';
 import type { ReasonCode } from '../model/reasons.ts';
+import type { Doubt } from './firstRecord.ts';
 import type { PinState } from './pins.ts';
 
 export interface DriftInput {
@@ -12,6 +13,8 @@ export interface DriftInput {
   unreadable?: { code: ReasonCode; message: string };
   /** Judges the entry of a phase as of the first record that shows its pins, else now. */
   entryThen(phase: Phase): { decision: Decision; at: Instant };
+  /** Why that first record may be hidden: then no entry is proven to have been go. */
+  doubt(): Doubt | undefined;
 }
 
 /** The built-in rule `phase-drift`: the pins in force are those of a phase that was entered (semantics section 4). */
@@ -62,6 +65,12 @@ function judgePassedOver(
       const todo = `set the pins of \`${base.required}\` again, and enter \`${phase.id}\` when its entry is go`;
       return { ...base, outcome: 'fail', code: 'phase.drift', message, todo };
     }
+  }
+  const doubt = input.doubt();
+  if (doubt) {
+    const { code, message: why, cites: seen } = doubt;
+    const message = `the pins name \`${named.id}\`, which no transition records, and when they were set is not known: ${why}`;
+    return { ...base, outcome: 'unknown', code, message, cites: [...cites, ...seen] };
   }
   const message = `the pins name \`${named.id}\`, which no transition records; its entry was go`;
   return { ...base, outcome: 'pass', code: 'phase.in-step', message };

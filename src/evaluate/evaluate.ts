@@ -6,7 +6,7 @@ import { ok, type Result } from '../model/problem.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { contextOf, type World } from './context.ts';
 import { behindFinding, builtIn, driftRule, judgeDrift } from './drift.ts';
-import { firstRecordOf } from './firstRecord.ts';
+import { firstRecordDoubt, firstRecordOf } from './firstRecord.ts';
 import { type Gate, selectGates } from './gates.ts';
 import type { Evaluation, JudgedGate } from './judged.ts';
 import { type PinState, recognisePhase } from './pins.ts';
@@ -81,6 +81,7 @@ function judgePhaseGate(world: World, transitions: Transitions, pins: PinState):
   const judgement = judgeDrift({
     pins,
     context,
+    doubt: () => firstRecordDoubt(world.policy, context),
     ...(transitions.unreadable ? { unreadable: transitions.unreadable } : {}),
     entryThen: (phase) => judgeEntryThen(world, phase, context),
   });

@@ -1,8 +1,9 @@
-import type { CheckContext } from '../checks/context.ts';
+import type { CheckContext, Judgement } from '../checks/context.ts';
 import type { JudgedLog } from '../checks/log.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Cells } from '../model/log.ts';
 import type { Check, Phase, Policy, SoakCheck } from '../model/policy.ts';
+import type { ReasonCode } from '../model/reasons.ts';
 import { allRules } from './gates.ts';
 
 /** The time of the first trusted row of a soak log that shows the pins of a phase, if there is one. */
@@ -13,6 +14,44 @@ export function firstRecordOf(phase: Phase, policy: Policy, log: CheckContext['l
     return time === undefined ? [] : [time];
   });
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/**
+ * Why the first record of a phase may lie where nobody can see it: a soak log that is not there, or a row of one that
+ * cannot be trusted. Undefined if there is no doubt.
+ */
+export function firstRecordDoubt(policy: Policy, context: CheckContext): Doubt | undefined {
+  for (const id of new Set(soaksOf(policy).map((soak) => soak.of.log))) {
+    const item = context.evidence(id);
+    if (item.status === 'absent')
+      return { code: item.code, message: item.message, cites: [{ evidence: id }] };
+    const judged = context.log(id)?.judged;
+    const row = judged ? firstUntrusted(judged) : undefined;
+    if (!judged || row === undefined) continue;
+    const at = judged.content.table.at(row);
+    const message = `the row ${at.path}:${at.line} of \`${id}\` cannot be trusted`;
+    return {
+      code: judged.untrusted(row) ?? 'log.time-unreadable',
+      message,
+      cites: [{ evidence: id, ...at }],
+    };
+  }
+  return undefined;
+}
+
+/** A row dated ahead hides nothing of the past. */
+function firstUntrusted({ order, timeless, untrusted }: JudgedLog): number | undefined {
+  for (const row of order) {
+    const code = untrusted(row);
+    if (code !== undefined && code !== 'log.future-row') return row;
+  }
+  return timeless[0]?.row;
+}
+
+export interface Doubt {
+  code: ReasonCode;
+  message: string;
+  cites: Judgement['cites'];
 }
 
 function firstIn(judged: JudgedLog, phase: Phase, columns: SoakCheck['columns']): Instant | undefined {

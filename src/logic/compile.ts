@@ -9,7 +9,7 @@ import { hiddenUnknown, isUnknown, reasonsOf, truthOf, type UnknownReason, type 
 
 export type { LogicScope } from './closure.ts';
 export type { LogicProblem } from './load.ts';
-export type { Leaf, Seen, SeenPath } from './trace.ts';
+export type { Leaf } from './trace.ts';
 
 export interface NotKnown {
   known: false;

@@ -20,6 +20,8 @@ interface Decision {
   /** The decision that comes next, or the answer. */
   whenTrue: Next;
   whenFalse: Next;
+  /** The way of the literal itself. */
+  whenSame: Next;
 }
 
 type Next = Decision | boolean;
@@ -122,13 +124,16 @@ function search(needle: Node, haystack: Node, ways: Ways): Decision | undefined 
 }
 
 const orderless: ReadonlySet<Comparison> = new Set([Equal, Unequal, Among, Holds]);
+/** Tests that a value does not stand against itself. */
+const strict: ReadonlySet<Comparison> = new Set([Unequal, Less, More]);
 
 function withLiteral(node: Node, test: Comparison, literal: Json, ways: Ways): Decision | undefined {
   const path = node.kind === 'call' && node.operator === 'var' ? staticPath(node) : undefined;
   if (path === undefined || (ways.sight === 'evidence' ? path === '' : !isPlainKey(path))) return undefined;
   if (typeof literal === 'object' || (typeof literal === 'boolean' && !orderless.has(test))) return undefined;
   const { whenTrue, whenFalse } = ways;
-  return { path, test, type: typeof literal, literal: literal, list: [], whenTrue, whenFalse };
+  const whenSame = strict.has(test) ? whenFalse : whenTrue;
+  return { path, test, type: typeof literal, literal, list: [], whenTrue, whenFalse, whenSame };
 }
 
 function walkReadings<T extends Run>(first: Decision, closure: T): T {
@@ -137,10 +142,9 @@ function walkReadings<T extends Run>(first: Decision, closure: T): T {
     do {
       const reading = frame.scope.read(at.path);
       if (!reading.known) return closure(element, frame);
-      const { value } = reading;
-      if (typeof value !== at.type || (typeof value === 'number' && value - value !== 0))
-        return closure(element, frame);
-      at = holds(at, value as Primitive) ? at.whenTrue : at.whenFalse;
+      const next: Next | undefined = follow(at, reading.value);
+      if (next === undefined) return closure(element, frame);
+      at = next;
     } while (typeof at === 'object');
     return at;
   };
@@ -152,15 +156,22 @@ function walkElement<T extends Run>(first: Decision, closure: T): T {
     if (!frame.clean || typeof element !== 'object' || element === null) return closure(element, frame);
     let at: Next = first;
     do {
-      const cell: unknown = (element as Record<string, unknown>)[at.path];
-      // Only of a number that is not finite the difference is not 0.
-      if (typeof cell !== at.type || (typeof cell === 'number' && cell - cell !== 0))
-        return closure(element, frame);
-      at = holds(at, cell as Primitive) ? at.whenTrue : at.whenFalse;
+      const next: Next | undefined = follow(at, (element as Record<string, unknown>)[at.path]);
+      if (next === undefined) return closure(element, frame);
+      at = next;
     } while (typeof at === 'object');
     return at;
   };
   return walk as T;
+}
+
+/** The way that a value leads; undefined if it has not the type of the literal. */
+function follow(at: Decision, value: unknown): Next | undefined {
+  // What is identical to a literal has its type and is finite: no need to look.
+  if (value === at.literal) return at.whenSame;
+  // Only of a number that is not finite the difference is not 0.
+  if (typeof value !== at.type || (typeof value === 'number' && value - value !== 0)) return undefined;
+  return holds(at, value as Primitive) ? at.whenTrue : at.whenFalse;
 }
 
 function holds(at: Decision, value: Primitive): boolean {

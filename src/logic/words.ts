@@ -33,8 +33,9 @@ function say(rule: Json, outer: number): string {
   if (!isObject(rule)) return JSON.stringify(rule);
   const [operator, given] = Object.entries(rule)[0] ?? [];
   if (operator === undefined || given === undefined) return JSON.stringify(rule);
-  const operands = Array.isArray(given) ? (given as readonly Json[]) : [given as Json];
-  if (operator === 'var') return String(operands[0]);
+  const operands: readonly Json[] = Array.isArray(given) ? (given as readonly Json[]) : [given];
+  const [first = ''] = operands;
+  if (operator === 'var') return typeof first === 'object' ? say(first, 0) : String(first);
   if (operator === '!' && operands.length === 1) return `not ${say(operands[0] as Json, 3)}`;
   if (operator === '!!' && operands.length === 1) return `${say(operands[0] as Json, 3)} is there`;
   const sign = infix[operator];

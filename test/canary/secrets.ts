@@ -14,8 +14,6 @@ export const canaries = {
   FILE_PASSWORD: 'canary-in-dotenv-file-03',
 } as const;
 
-export type Canary = keyof typeof canaries;
-
 /** Those of the environment. */
 export const environment: Readonly<Record<string, string>> = {
   DEPLOY_TOKEN: canaries.DEPLOY_TOKEN,

@@ -8,7 +8,7 @@ const sample = [
   'contrary-of-unknown-is-true',
   'empty-all',
   'empty-count-is-zero',
-  'fast-type-of-cell',
+  'fast-type',
   'if-unknown-counts-as-false',
   'no-evidence-in-a-policy',
   'operator-in-list',

@@ -14,11 +14,6 @@ export interface LogicUnderTest {
   unknownValue: typeof unknownValue;
 }
 
-export interface Answer {
-  value: unknown;
-  truth: unknown;
-}
-
 export type Judged = { known: true; value: unknown } | NotKnown;
 
 /** What is wrong with the logic's answers to a pair, in words; undefined if nothing is. */

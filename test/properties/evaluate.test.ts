@@ -6,12 +6,12 @@ import { newShares } from '../support/shares.ts';
 const seed = 20260224;
 
 describe('laws of the evaluator', () => {
-  holds(losing, 500);
-  holds(needing, 200);
-  holds(adding, 400);
-  holds(ordering, 250);
-  holds(waiving, 500);
-  holds(emptying, 500);
+  holds(losing, 350);
+  holds(needing, 120);
+  holds(adding, 300);
+  holds(ordering, 160);
+  holds(waiving, 350);
+  holds(emptying, 350);
 });
 
 /** Far longer runs: `npm run figures -- metamorphic`. */

@@ -1,14 +1,14 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { expect } from 'vitest';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
-import type { Content, Evidence } from '../../src/model/evidence.ts';
-import { ceilSecond, day, hour } from '../../src/model/instant.ts';
-import { isObject, type Json } from '../../src/model/json.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import { ceilSecond, day } from '../../src/model/instant.ts';
 import type { Decision } from '../../src/model/outcome.ts';
-import type { Check, Policy, Rule, Waiver } from '../../src/model/policy.ts';
+import type { Policy, Rule, Waiver } from '../../src/model/policy.ts';
 import type { RuleReport, Verdict } from '../../src/model/verdict.ts';
+import { emptyOf, losses } from './gateLosses.ts';
+import { needsOf } from './gateNeeds.ts';
 import { now, ruleFor, ruleIds, type World, world } from './gateWorld.ts';
-import { logOf, tableOf } from './log.ts';
 import { absent, ruleOf } from './policy.ts';
 import type { Shares } from './shares.ts';
 
@@ -57,59 +57,6 @@ const spread = {
   'with not-applicable': 0.05,
 };
 
-/** What a whole item of evidence may become; the content of another kind, or values of another type, among it. */
-type Loss = (item: Evidence) => Evidence;
-
-const withContent =
-  (content: (item: Evidence & { status: 'observed' }) => Content): Loss =>
-  (item) =>
-    item.status === 'absent' ? item : { ...item, content: content(item) };
-
-const garbage: readonly unknown[] = [null, '', [], {}, Number.NaN, 'n/a', 'NaN', false, { error: 'timeout' }];
-
-const ready: Content = { type: 'value', value: 'ready' };
-const green: Content = {
-  type: 'tests',
-  tests: { format: 'junit', path: 'r.xml', total: 1, passed: 1, failed: 0, skipped: 0, failures: [] },
-};
-
-const losses: readonly { what: string; make: Loss }[] = [
-  { what: 'missing', make: ({ id, kind }) => absent(id, 'file.missing', kind) },
-  { what: 'unreadable', make: ({ id, kind }) => absent(id, 'file.unreadable', kind) },
-  { what: 'stale', make: ({ id, kind }) => absent(id, 'evidence.stale', kind) },
-  { what: 'of another kind', make: withContent(({ content }) => (content.type === 'value' ? green : ready)) },
-  { what: 'an empty log', make: withContent((item) => (item.kind === 'log' ? broken(item) : logOf([]))) },
-  { what: 'broken inside', make: withContent((item) => broken(item)) },
-];
-
-/** Every value, row or result of an item made unreadable. */
-function broken({ content, collectedAt }: Evidence & { status: 'observed' }): Content {
-  const bad = garbage[Math.abs(collectedAt + content.type.length) % garbage.length] as Json;
-  switch (content.type) {
-    case 'variables': {
-      const variable = { state: 'ill-typed', expected: 'one of them' } as const;
-      const names = Object.keys(content.variables);
-      return { ...content, variables: Object.fromEntries(names.map((name) => [name, variable])) };
-    }
-    case 'value':
-      return { ...content, value: bad };
-    case 'command':
-      return { ...content, exitCode: Number.NaN };
-    case 'log': {
-      const rows = Array.from({ length: Math.max(1, content.table.rows) }, (_, row) => ({
-        time: row % 2 === 0 ? 'no time' : now - row * hour,
-        flaw: 'log.malformed-row' as const,
-      }));
-      return { ...content, table: tableOf(rows) };
-    }
-    case 'document':
-    case 'tests':
-    case 'git':
-    case 'transitions':
-      return { type: 'value', value: bad };
-  }
-}
-
 interface Lost {
   before: World;
   nth: readonly number[];
@@ -149,13 +96,13 @@ export const losing: Law<Lost> = {
 };
 
 function notBetter(one: Verdict, two: Verdict, what: string): void {
-  if (two.decision === 'go') expect(one.decision, `${what}: the decision`).toBe('go');
+  if (two.decision === 'go') assert.equal(one.decision, 'go', `${what}: the decision`);
   const was = reportsOf(one);
   for (const [id, { outcome }] of reportsOf(two)) {
     if (outcome !== 'pass') continue;
     const before = was.get(id)?.outcome;
     // Another phase in force brings rules of other gates; what was not judged before was not worse.
-    if (before !== undefined) expect(before, `${what}: ${id}`).toBe('pass');
+    if (before !== undefined) assert.equal(before, 'pass', `${what}: ${id}`);
   }
 }
 
@@ -179,7 +126,7 @@ export const needing: Law<{ before: World; how: number }> = {
         shares.add('losses');
         if (after === undefined) continue;
         shares.add('judged losses');
-        expect(['unknown', 'fail'], `${key} without ${needed}, ${loss.what}`).toContain(after);
+        assert.ok(after === 'unknown' || after === 'fail', `${key} without ${needed}, ${loss.what}`);
       }
     }
   },
@@ -189,77 +136,6 @@ export const needing: Law<{ before: World; how: number }> = {
 function rulesIn({ preflight = [], monitors = [], exit = [], phases = [] }: Policy): readonly Rule[] {
   const own = phases.flatMap(({ entry = [], monitors: rules = [] }) => [...entry, ...rules]);
   return [...preflight, ...monitors, ...own, ...exit];
-}
-
-/** Evidence without which a rule cannot pass, by the law alone: no other operand decides. */
-function needsOf(rule: Rule): ReadonlySet<string> {
-  const when = rule.when === undefined ? new Set<string>() : logicNeeds(rule.when, true);
-  return union([when, checkNeeds(rule.check, true)]);
-}
-
-function checkNeeds(check: Check, wanted: boolean): ReadonlySet<string> {
-  const idOf = (path: string) => path.split('.')[0] as string;
-  switch (check.kind) {
-    case 'expect': {
-      const ids = Object.keys(check.paths).map((path) => new Set([idOf(path)]));
-      return wanted ? union(ids) : intersection(ids);
-    }
-    case 'assert':
-      return logicNeeds(check.logic, wanted);
-    case 'passes':
-    case 'document':
-      return new Set([check.of]);
-    case 'metric':
-      return new Set([check.of]);
-    case 'streak':
-    case 'soak':
-      return new Set([check.of.log]);
-    case 'quiet':
-      return new Set([check.of.log, check.heartbeat.log]);
-    case 'all':
-    case 'any': {
-      const parts = check.checks.map((part) => checkNeeds(part, wanted));
-      return (check.kind === 'all') === wanted ? union(parts) : intersection(parts);
-    }
-    case 'not':
-      return checkNeeds(check.check, !wanted);
-  }
-}
-
-function logicNeeds(logic: Json, wanted: boolean): ReadonlySet<string> {
-  if (!isObject(logic)) return new Set();
-  const [operator = '', args = []] = Object.entries(logic)[0] ?? [];
-  const list = (Array.isArray(args) ? args : [args]) as readonly Json[];
-  switch (operator) {
-    case 'var':
-      return new Set([String(list[0]).split('.')[0] as string]);
-    case 'missing':
-      return new Set(list.map((path) => String(path).split('.')[0] as string));
-    case '!':
-      return logicNeeds(list[0] as Json, !wanted);
-    case 'and':
-    case 'or': {
-      const parts = list.map((part) => logicNeeds(part, wanted));
-      return (operator === 'and') === wanted ? union(parts) : intersection(parts);
-    }
-    case 'if':
-      return logicNeeds(list[0] as Json, true);
-    case 'all':
-    case 'none':
-    case 'some':
-      return logicNeeds(list[0] as Json, wanted);
-    default:
-      return union(list.map((part) => logicNeeds(part, wanted)));
-  }
-}
-
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  return new Set(sets.flatMap((one) => [...one]));
-}
-
-function intersection(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const [first = new Set<string>(), ...rest] = sets;
-  return new Set([...first].filter((id) => rest.every((one) => one.has(id))));
 }
 
 interface Added {
@@ -292,10 +168,10 @@ export const adding: Law<Added> = {
     const gateOne = one.gates.find(({ id }) => id === name);
     const judged = gateOne?.rules.some((r) => r.severity === 'error' && r.outcome !== 'not-applicable');
     shares.add(judged ? 'judged' : 'nothing judged');
-    if (judged || !gateOne) expect(rank[two.decision]).toBeLessThanOrEqual(rank[one.decision]);
+    if (judged || !gateOne) assert.ok(rank[two.decision] <= rank[one.decision], 'the decision got better');
     if (rank[two.decision] < rank[one.decision]) shares.add('worse');
     const after = reportsOf(two);
-    for (const [id, { outcome }] of reportsOf(one)) expect(after.get(id)?.outcome, id).toBe(outcome);
+    for (const [id, { outcome }] of reportsOf(one)) assert.equal(after.get(id)?.outcome, outcome, id);
   },
   least: { ...spread, judged: 0.5, worse: 0.05 },
 };
@@ -314,14 +190,14 @@ export const ordering: Law<Shuffled> = {
     const one = judge(before);
     tally(one, shares);
     const listed = { ...before, evidence: shuffle(before.evidence), waivers: shuffle(before.waivers) };
-    expect(JSON.stringify(judge(listed))).toBe(JSON.stringify(one));
+    assert.equal(JSON.stringify(judge(listed)), JSON.stringify(one));
     const keyed = { ...before, evidence: before.evidence.map((item) => shuffleKeys(item, shuffle)) };
-    expect(JSON.stringify(judge(keyed))).toBe(JSON.stringify(one));
+    assert.equal(JSON.stringify(judge(keyed)), JSON.stringify(one));
     const two = judge({ ...before, policy: reorder(before.policy, shuffle) });
-    expect(two.decision).toBe(one.decision);
+    assert.equal(two.decision, one.decision);
     const [was, is] = [reportsOf(one), reportsOf(two)];
-    expect([...is.keys()].sort()).toEqual([...was.keys()].sort());
-    for (const [id, report] of is) expect(JSON.stringify(report), id).toBe(JSON.stringify(was.get(id)));
+    assert.deepEqual([...is.keys()].sort(), [...was.keys()].sort());
+    for (const [id, report] of is) assert.equal(JSON.stringify(report), JSON.stringify(was.get(id)), id);
   },
   least: spread,
 };
@@ -358,10 +234,8 @@ function reorder(policy: Policy, shuffle: Shuffle): Policy {
 /** The same value with the keys of its objects in another order; tables are left as they are. */
 function shuffleKeys<T>(value: T, shuffle: Shuffle): T {
   if (Array.isArray(value)) return value.map((item) => shuffleKeys(item, shuffle)) as T;
-  if (!isObject(value as Json) || 'pattern' in (value as object)) return value;
-  const entries = Object.entries(value as object).map(
-    ([key, item]) => [key, shuffleKeys(item, shuffle)] as const,
-  );
+  if (typeof value !== 'object' || value === null || 'pattern' in value) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, shuffleKeys(item, shuffle)] as const);
   return Object.fromEntries(shuffle(entries)) as T;
 }
 
@@ -429,23 +303,25 @@ export const waiving: Law<Waived> = {
       const covered = (outcomes as readonly string[]).includes(was.outcome);
       const due = valid && covered && report.id === rule && !builtIn;
       if (!due) {
-        expect(JSON.stringify(report), key).toBe(JSON.stringify(was));
+        assert.equal(JSON.stringify(report), JSON.stringify(was), key);
         continue;
       }
-      expect(report.outcome, key).toBe('waived');
-      expect(report.waiver, key).toMatchObject({ id: 'w', outcome: was.outcome, code: was.code });
+      assert.equal(report.outcome, 'waived', key);
+      const { id, outcome, code } = report.waiver ?? {};
+      assert.deepEqual([id, outcome, code], ['w', was.outcome, was.code], key);
       const decides = two.gates.some(({ id, role }) => role === 'decides' && key.startsWith(`${id} `));
       if (decides && report.severity === 'error') {
-        expect(Date.parse(two.validUntil)).toBeLessThanOrEqual(Math.max(instant, waiver.expires));
+        assert.ok(Date.parse(two.validUntil) <= Math.max(instant, waiver.expires), 'valid for too long');
       }
     }
     const took = [...reportsOf(two).values()].some(({ outcome }) => outcome === 'waived');
     shares.add(took ? 'took effect' : valid ? 'nothing to waive' : 'not valid');
-    expect(two.waivers[0]?.state).toBe(
+    assert.equal(
+      two.waivers[0]?.state,
       waiver.from > instant ? 'not-yet' : waiver.expires <= instant ? 'expired' : took ? 'used' : 'unused',
     );
     const loud = two.findings.some(({ code }) => code === 'waiver.expired');
-    expect(loud).toBe(waiver.expires <= instant);
+    assert.equal(loud, waiver.expires <= instant);
   },
   least: { 'from go': 0.3, 'took effect': 0.1, 'nothing to waive': 0.05, 'not valid': 0.1 },
 };
@@ -469,45 +345,11 @@ export const emptying: Law<Emptied> = {
         : { ...item, content: emptyOf(item.content) },
     );
     const two = judge({ ...before, evidence, waivers: [] });
-    expect(two.decision).not.toBe('go');
+    assert.notEqual(two.decision, 'go');
     for (const [id, { outcome }] of reportsOf(two)) {
       // The gate of the phase says where the rollout stands; it never makes go.
-      if (!id.startsWith('phase ')) expect(outcome, id).not.toBe('pass');
+      if (!id.startsWith('phase ')) assert.notEqual(outcome, 'pass', id);
     }
   },
   least: spread,
 };
-
-function emptyOf(content: Content): Content {
-  switch (content.type) {
-    case 'variables': {
-      const unset = { state: 'unset', code: 'env.blank' } as const;
-      return {
-        ...content,
-        variables: Object.fromEntries(Object.keys(content.variables).map((name) => [name, unset])),
-      };
-    }
-    case 'command': {
-      const tests = {
-        format: 'junit',
-        path: 'r.xml',
-        total: 0,
-        passed: 0,
-        failed: 0,
-        skipped: 0,
-        failures: [],
-      } as const;
-      return { ...content, exitCode: 0, stdout: '', tests };
-    }
-    case 'log':
-      return { ...content, table: tableOf([]) };
-    case 'document':
-      return { ...content, fields: {}, sections: {}, tasks: { open: [], done: [] } };
-    case 'value':
-      return { ...content, value: '' };
-    case 'tests':
-    case 'git':
-    case 'transitions':
-      return content;
-  }
-}

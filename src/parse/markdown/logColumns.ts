@@ -1,7 +1,8 @@
 import { second } from '../../model/instant.ts';
 
 /** Rows of a page: columns are packed a page at a time, so nothing large is ever copied. */
-const pageRows = 1 << 14;
+const pageBits = 10;
+const pageRows = 1 << pageBits;
 
 /** Times and pattern numbers of rows, a few bytes a row. */
 export interface LogColumns {
@@ -14,8 +15,8 @@ export interface LogColumns {
 }
 
 interface Page {
-  /** Whole seconds after `base`, or milliseconds as they are. */
-  times: Int32Array | Float64Array;
+  /** Whole seconds from `base` on, in as few bytes as they need, or milliseconds as they are. */
+  times: Uint16Array | Int32Array | Float64Array;
   base: number;
   scale: number;
   patterns: Uint8Array | Uint16Array | Uint32Array;
@@ -56,28 +57,41 @@ export function createLogColumns(): LogColumns {
     },
     time(row) {
       if (row >= full) return times[row - full] as number;
-      const page = pages[row >>> 14] as Page;
+      const page = pages[row >>> pageBits] as Page;
       return page.base + (page.times[row & (pageRows - 1)] as number) * page.scale;
     },
     pattern(row) {
       if (row >= full) return patterns[row - full] as number;
-      return (pages[row >>> 14] as Page).patterns[row & (pageRows - 1)] as number;
+      return (pages[row >>> pageBits] as Page).patterns[row & (pageRows - 1)] as number;
     },
   };
 }
 
 function pack(times: Float64Array, patterns: Uint32Array): Page {
-  let largest = 0;
-  for (let row = 0; row < pageRows; row++) largest = Math.max(largest, patterns[row] as number);
-  const packed =
-    largest < 256 ? new Uint8Array(patterns) : largest < 65536 ? new Uint16Array(patterns) : patterns.slice();
   const base = times[0] as number;
   const seconds = new Int32Array(pageRows);
+  let widest = 0;
+  let largest = 0;
   for (let row = 0; row < pageRows; row++) {
     const offset = ((times[row] as number) - base) / second;
     // NaN and fractions are no 32-bit numbers either.
-    if ((offset | 0) !== offset) return { times: times.slice(), base: 0, scale: 1, patterns: packed };
+    if ((offset | 0) !== offset) widest = -1;
     seconds[row] = offset;
+    // A negative offset sets the highest bit, and so asks for the wide form.
+    if (widest >= 0) widest = Math.max(widest, offset >>> 0);
+    largest = Math.max(largest, patterns[row] as number);
   }
-  return { times: seconds, base, scale: second, patterns: packed };
+  const packed = narrow(patterns, largest);
+  if (widest < 0) return { times: times.slice(), base: 0, scale: 1, patterns: packed };
+  return {
+    times: widest < 65536 ? new Uint16Array(seconds) : seconds,
+    base,
+    scale: second,
+    patterns: packed,
+  };
+}
+
+function narrow(numbers: Uint32Array, largest: number): Page['patterns'] {
+  if (largest < 256) return new Uint8Array(numbers);
+  return largest < 65536 ? new Uint16Array(numbers) : numbers.slice();
 }

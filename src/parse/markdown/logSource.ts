@@ -3,8 +3,8 @@ import { decodeUtf8 } from './utf8.ts';
 
 /**
  * A file of a log. `read` gives its content in parts, cut anywhere, anew each time it is called. Form `latin1`: `text`
- * has one character per byte, and `bytes` are those bytes, good until the next part is asked for. Parts of 64 KiB are
- * the fastest.
+ * has one character per byte, and `bytes` are those bytes, good until the next part is asked for. Parts of 16 KiB are
+ * fast and take little memory; of more than 64 KiB they are slow.
  */
 export interface LogSource {
   path: string;

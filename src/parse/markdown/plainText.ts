@@ -22,7 +22,8 @@ const entity = /&(?:#|[A-Za-z])[0-9A-Za-z]*;/;
 const address = /:\/\/|www\.|@|mailto:|xmpp:/i;
 const punctuation = /[!-/:-@[-`{-~]/;
 const wordCharacter = /[A-Za-z0-9]/;
-const maxRuns = 64;
+/** Each unmatched run of backticks looks through the rest of the text. */
+const maxRuns = 24;
 
 function readInline(raw: string, place: TextPlace): string | undefined {
   let text = '';

@@ -4,9 +4,9 @@ import { codes, inParts, logText, read, readFast, row, tell } from './logs.ts';
 import { pick, seeded } from './randomDocument.ts';
 
 describe('edits of a log (R16)', () => {
-  it('lose no row silently in 2,000 edits', () => {
+  it('lose no row silently in 1,200 edits', () => {
     const seen = { absent: 0, flaw: 0, kept: 0, lost: 0 };
-    for (let number = 0; number < 2000; number++) {
+    for (let number = 0; number < 1200; number++) {
       const random = seeded(11_000_000 + number);
       const before = randomLog(random);
       const after = randomEdit(random, before);
@@ -14,8 +14,8 @@ describe('edits of a log (R16)', () => {
       seen[outcome]++;
       expect(outcome, `${before}\n------\n${after}`).not.toBe('lost');
     }
-    expect(seen.absent).toBeGreaterThan(100);
-    expect(seen.flaw).toBeGreaterThan(200);
+    expect(seen.absent).toBeGreaterThan(50);
+    expect(seen.flaw).toBeGreaterThan(100);
     expect(seen.kept).toBeGreaterThan(300);
   });
 
@@ -37,9 +37,9 @@ describe('edits of a log (R16)', () => {
 });
 
 describe('the fast reader against the full one', () => {
-  it('tells the same of 600 logs and their edits, in parts of any size', () => {
+  it('tells the same of 400 logs and their edits, in parts of any size', () => {
     let accepted = 0;
-    for (let number = 0; number < 600; number++) {
+    for (let number = 0; number < 400; number++) {
       const random = seeded(13_000_000 + number);
       const text = random() < 0.5 ? randomLog(random) : randomEdit(random, randomLog(random));
       const fast = readFast([inParts('log.md', text, 1 + Math.floor(random() * 200))]);
@@ -52,6 +52,6 @@ describe('the fast reader against the full one', () => {
       expect(tell(full), text).toEqual(tell(fast));
       expect(codes(full), text).toEqual(codes(fast));
     }
-    expect(accepted).toBeGreaterThan(240);
+    expect(accepted).toBeGreaterThan(160);
   });
 });

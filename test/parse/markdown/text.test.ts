@@ -121,9 +121,9 @@ describe('plainText', () => {
         told++;
         expect(plain).toBe(rowByRemark(`|${text}|`)[0]);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
-    expect(told).toBeGreaterThan(800);
+    expect(told).toBeGreaterThan(400);
   });
 });
 
@@ -168,13 +168,13 @@ describe('decodeUtf8', () => {
       fc.property(bytes, (list) => {
         expect(decodeUtf8(Buffer.from(list).toString('latin1'))).toBe(Buffer.from(list).toString('utf8'));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });
 
 describe('readUtcTime', () => {
-  const digit = fc.constantFrom(...'0123456789');
+  const digit = fc.integer({ min: 0, max: 9 }).map(String);
   const near = fc
     .tuple(
       fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
@@ -201,9 +201,9 @@ describe('readUtcTime', () => {
         told++;
         expect(cache.start + millis).toBe(parseInstant(text));
       }),
-      { numRuns: 5000 },
+      { numRuns: 3000 },
     );
-    expect(told).toBeGreaterThan(2000);
+    expect(told).toBeGreaterThan(1000);
   });
 });
 
@@ -234,7 +234,7 @@ describe('writing cells', () => {
           expect([undefined, cellContent(texts[index] ?? '')]).toContain(plainText(raw, 'cell'));
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });
