@@ -534,6 +534,13 @@ function damageOnce(data: unknown, dice: Dice, read: readonly string[]): unknown
 /** Literals that fit nowhere in particular. */
 const strangers: readonly Json[] = [0, 1, -1, 2.5, '', '3', 'a', '1e3', ' 1', '+1', true, false, null, []];
 
+/** The stranger that an operator minds most, and the operand it stands in. */
+const telling: Readonly<Record<string, readonly [place: number, stranger: Json]>> = {
+  '/': [1, 0],
+  '%': [1, 0],
+  in: [0, null],
+};
+
 /** Puts a stranger, or another part of the rule, in the place of an operand. */
 function mutate(rule: Json, dice: Dice, donors: readonly Json[]): Json {
   if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) return dice.pick(strangers);
@@ -544,6 +551,9 @@ function mutate(rule: Json, dice: Dice, donors: readonly Json[]): Json {
   const place = dice.below(operands.length);
   const inner = operands[place]!;
   const deeper = typeof inner === 'object' && !Array.isArray(inner) && dice.chance(70);
+  const [spot, told] = telling[name] ?? [];
+  if (spot !== undefined && told !== undefined && dice.chance(50))
+    return { [name]: operands.with(spot, told) };
   const stranger = dice.chance(25) ? dice.pick(donors) : dice.pick(strangers);
   return { [name]: operands.with(place, deeper ? mutate(inner, dice, donors) : stranger) };
 }
