@@ -25,7 +25,7 @@ const now = Math.floor((values.now === undefined ? Date.now() : Date.parse(value
 /** Hours before now at which records were written, newest last; the first strict one begins the soak. */
 const scenes = {
   soaking: { strict: [21, 1], light: [9] },
-  'soak-eve': { strict: [30, 20, 6], light: [12] },
+  'soak-eve': { strict: [25, 14, 3], light: [9] },
 };
 const scene = scenes[values.at];
 if (!scene || Number.isNaN(now)) {

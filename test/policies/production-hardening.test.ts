@@ -254,7 +254,7 @@ describe('a rollout that is nearly through', () => {
   });
 
   test.each([
-    ['is gone', (text: string) => text.replace('"decision":"go"', '"decision":"hold"')],
+    ['says something else', (text: string) => text.replace('"decision":"go"', '"decision":"hold"')],
     ['was edited', (text: string) => `${text} `],
   ])('a transition whose verdict %s does not count', async (_, change) => {
     await withRollout(lateRollout, async (rollout) => {

@@ -62,10 +62,13 @@ export function createScanner(sink: ScanSink, mark: string): Scanner {
       if (rest.length > maxLine) refused = cursor.line;
       return;
     }
-    const line = rest + part.text.slice(0, first);
+    const from = rest === '' ? 0 : first;
     const end = part.text.lastIndexOf('\n') + 1;
-    refused =
-      takeLines(lineOf(line, part), { from: 0, end: line.length }) ?? takeLines(part, { from: first, end });
+    if (from > 0) {
+      const line = rest + part.text.slice(0, from);
+      refused = takeLines(lineOf(line, part), { from: 0, end: line.length });
+    }
+    refused ??= takeLines(part, { from, end });
     rest = part.text.slice(end);
   }
 
