@@ -250,7 +250,7 @@ describe('several commands', () => {
     setTimeout(() => abort.abort(), 200);
     const begin = performance.now();
     const runs = await running;
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(performance.now() - begin).toBeLessThan(15_000);
     expect(runs.map(({ result }) => result.how)).toEqual(['interrupted', 'interrupted', 'interrupted']);
     expect(opts.events.filter(({ type }) => type === 'started')).toHaveLength(2);
     expect(opts.events.filter(({ type }) => type === 'ended')).toHaveLength(3);
