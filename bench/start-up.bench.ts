@@ -85,24 +85,34 @@ function workspace(rows: number): string {
   return dir;
 }
 
-function node(args: readonly string[], cwd?: string): string {
+function node(args: readonly string[], cwd?: string, more: Record<string, string> = {}): string {
   const result = spawnSync(process.execPath, args, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...more },
   });
   // 0 go, 1 no-go, 3 hold: the program judged. Anything else is no measurement.
   if (![0, 1, 3].includes(result.status ?? -1)) throw new Error(`${args.join(' ')}: ${result.stderr}`);
   return result.stdout;
 }
 
-/** Peak resident memory in MB of a run, as the process itself saw it at its end. */
+/**
+ * Peak resident memory in MB of a run, as the process itself saw it at its end. VmHWM begins anew with the program;
+ * `maxRSS` of a child begins with that of whoever started it, so it is no more than a way out beyond Linux.
+ */
+const probeText = `process.on('exit', () => {
+  const fs = require('fs');
+  let status = '';
+  try { status = fs.readFileSync('/proc/self/status', 'utf8'); } catch {}
+  const peak = /^VmHWM:\\s+(\\d+)/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
+  fs.writeFileSync(process.env.PEAK_NOTE, String(peak));
+});`;
+
 function peak(args: readonly string[], cwd: string): number {
   const probe = join(cwd, 'probe.cjs');
   const note = join(cwd, 'peak');
-  const text = `process.on('exit',()=>require('fs').writeFileSync(${JSON.stringify(note)},String(process.resourceUsage().maxRSS)))`;
-  writeFileSync(probe, text);
-  node(['-r', probe, ...args], cwd);
+  writeFileSync(probe, probeText);
+  node(['-r', probe, ...args], cwd, { PEAK_NOTE: note });
   return Number(readFileSync(note, 'utf8')) / 1024;
 }
 
