@@ -3,7 +3,6 @@ import type { Plan, Run, Test } from './closure.ts';
 import type { OperatorName } from './operators.ts';
 import { isPlainKey } from './paths.ts';
 import { type Call, literalItems, type Node, type Sight, staticPath } from './rule.ts';
-import { isDefinite } from './value.ts';
 
 /**
  * The fast tier: a predicate that only compares paths with literals becomes a decision list, walked by one loop without
@@ -13,52 +12,54 @@ import { isDefinite } from './value.ts';
 interface Decision {
   path: string;
   test: Comparison;
-  /** `typeof` of the literal: what the value has to be. */
-  type: string;
-  literal: Primitive;
-  list: readonly Json[];
+  /** The literal, in the field of its type. */
+  text: string;
+  number: number;
+  flag: boolean;
+  texts: readonly string[];
   /** The decision that comes next, or the answer. */
   whenTrue: Next;
   whenFalse: Next;
-  /** The way of the literal itself. */
-  whenSame: Next;
 }
 
 type Next = Decision | boolean;
 
-type Primitive = string | number | boolean;
-
-// Numbers, because a switch over them is one jump.
-const Equal = 0;
-const Unequal = 1;
-const Less = 2;
-const AtMost = 3;
-const More = 4;
-const AtLeast = 5;
-const Among = 6;
-const Contains = 7;
-const Holds = 8;
+// Numbers, because a switch over them is one jump. Each compares values of one type, because a comparison that has only
+// ever seen one type is one machine instruction.
+const SameText = 0;
+const AmongTexts = 1;
+const Contains = 2;
+const SameNumber = 3;
+const Less = 4;
+const AtMost = 5;
+const SameFlag = 6;
 
 type Comparison =
-  | typeof Equal
-  | typeof Unequal
+  | typeof SameText
+  | typeof AmongTexts
+  | typeof Contains
+  | typeof SameNumber
   | typeof Less
   | typeof AtMost
-  | typeof More
-  | typeof AtLeast
-  | typeof Among
-  | typeof Contains
-  | typeof Holds;
+  | typeof SameFlag;
 
-const tests: Readonly<Partial<Record<OperatorName, readonly [test: Comparison, mirrored: Comparison]>>> = {
-  '==': [Equal, Equal],
-  '===': [Equal, Equal],
-  '!=': [Unequal, Unequal],
-  '!==': [Unequal, Unequal],
-  '<': [Less, More],
-  '<=': [AtMost, AtLeast],
-  '>': [More, Less],
-  '>=': [AtLeast, AtMost],
+interface Order {
+  test: typeof SameNumber | typeof Less | typeof AtMost;
+  /** The test has to fail: `>` is what `<=` is not. */
+  contrary: boolean;
+  /** The operator with its operands exchanged. */
+  mirrored: OperatorName;
+}
+
+const orders: Readonly<Partial<Record<OperatorName, Order>>> = {
+  '==': { test: SameNumber, contrary: false, mirrored: '==' },
+  '===': { test: SameNumber, contrary: false, mirrored: '===' },
+  '!=': { test: SameNumber, contrary: true, mirrored: '!=' },
+  '!==': { test: SameNumber, contrary: true, mirrored: '!==' },
+  '<': { test: Less, contrary: false, mirrored: '>' },
+  '<=': { test: AtMost, contrary: false, mirrored: '>=' },
+  '>': { test: AtMost, contrary: true, mirrored: '<' },
+  '>=': { test: Less, contrary: true, mirrored: '<=' },
 };
 
 /**
@@ -101,39 +102,54 @@ function decide(node: Node, ways: Ways): Next | undefined {
 
 function compare(call: Call, ways: Ways): Decision | undefined {
   const [left, right] = call.operands;
-  if (call.operator === 'var') return withLiteral(call, Holds, true, ways);
+  if (call.operator === 'var') return testOf(call, { test: SameFlag, flag: true }, ways);
   if (!left || !right || call.operands.length !== 2) return undefined;
   if (call.operator === 'in') return search(left, right, ways);
-  const pair = tests[call.operator];
-  if (!pair) return undefined;
-  if (right.kind === 'literal') return withLiteral(left, pair[0], right.value, ways);
-  return left.kind === 'literal' ? withLiteral(right, pair[1], left.value, ways) : undefined;
+  const order = orders[call.operator];
+  if (!order) return undefined;
+  if (right.kind === 'literal') return against(left, right.value, order, ways);
+  const mirrored = orders[order.mirrored];
+  return left.kind === 'literal' && mirrored ? against(right, left.value, mirrored, ways) : undefined;
+}
+
+/** Texts and flags are compared for being the same; their order is left to the closures. */
+function against(
+  node: Node,
+  literal: Json,
+  { test, contrary }: Order,
+  { sight, whenTrue, whenFalse }: Ways,
+): Decision | undefined {
+  const ways = contrary
+    ? { sight, whenTrue: whenFalse, whenFalse: whenTrue }
+    : { sight, whenTrue, whenFalse };
+  if (typeof literal === 'number') return testOf(node, { test, number: literal }, ways);
+  if (test !== SameNumber) return undefined;
+  if (typeof literal === 'string') return testOf(node, { test: SameText, text: literal }, ways);
+  return typeof literal === 'boolean' ? testOf(node, { test: SameFlag, flag: literal }, ways) : undefined;
 }
 
 function search(needle: Node, haystack: Node, ways: Ways): Decision | undefined {
   if (needle.kind === 'literal') {
     return typeof needle.value === 'string' && needle.value !== ''
-      ? withLiteral(haystack, Contains, needle.value, ways)
+      ? testOf(haystack, { test: Contains, text: needle.value }, ways)
       : undefined;
   }
-  const list = literalItems(haystack);
-  // One type, so that one look at the value tells whether its element can be in the list.
-  if (!list?.every((item) => isDefinite(item) && typeof item === typeof list[0])) return undefined;
-  const found = withLiteral(needle, Among, list[0] ?? null, ways);
-  return found && { ...found, list };
+  const texts = literalItems(haystack);
+  return texts?.every((item) => typeof item === 'string')
+    ? testOf(needle, { test: AmongTexts, texts }, ways)
+    : undefined;
 }
 
-const orderless: ReadonlySet<Comparison> = new Set([Equal, Unequal, Among, Holds]);
-/** Tests that a value does not stand against itself. */
-const strict: ReadonlySet<Comparison> = new Set([Unequal, Less, More]);
+type Demand = Pick<Decision, 'test'> & Partial<Pick<Decision, 'text' | 'number' | 'flag' | 'texts'>>;
 
-function withLiteral(node: Node, test: Comparison, literal: Json, ways: Ways): Decision | undefined {
+function testOf(
+  node: Node,
+  { test, text = '', number = 0, flag = false, texts = [] }: Demand,
+  { sight, whenTrue, whenFalse }: Ways,
+): Decision | undefined {
   const path = node.kind === 'call' && node.operator === 'var' ? staticPath(node) : undefined;
-  if (path === undefined || (ways.sight === 'evidence' ? path === '' : !isPlainKey(path))) return undefined;
-  if (typeof literal === 'object' || (typeof literal === 'boolean' && !orderless.has(test))) return undefined;
-  const { whenTrue, whenFalse } = ways;
-  const whenSame = strict.has(test) ? whenFalse : whenTrue;
-  return { path, test, type: typeof literal, literal, list: [], whenTrue, whenFalse, whenSame };
+  if (path === undefined || (sight === 'evidence' ? path === '' : !isPlainKey(path))) return undefined;
+  return { path, test, text, number, flag, texts, whenTrue, whenFalse };
 }
 
 function walkReadings<T extends Run>(first: Decision, closure: T): T {
@@ -167,33 +183,34 @@ function walkElement<T extends Run>(first: Decision, closure: T): T {
 
 /** The way that a value leads; undefined if it has not the type of the literal. */
 function follow(at: Decision, value: unknown): Next | undefined {
-  // What is identical to a literal has its type and is finite: no need to look.
-  if (value === at.literal) return at.whenSame;
-  // Only of a number that is not finite the difference is not 0.
-  if (typeof value !== at.type || (typeof value === 'number' && value - value !== 0)) return undefined;
-  return holds(at, value as Primitive) ? at.whenTrue : at.whenFalse;
+  switch (at.test) {
+    case SameText:
+      return typeof value === 'string' ? wayOf(at, value === at.text) : undefined;
+    case AmongTexts:
+      return typeof value === 'string' ? wayOf(at, among(at.texts, value)) : undefined;
+    case Contains:
+      return typeof value === 'string' ? wayOf(at, value.includes(at.text)) : undefined;
+    case SameNumber:
+      return isFiniteNumber(value) ? wayOf(at, value === at.number) : undefined;
+    case Less:
+      return isFiniteNumber(value) ? wayOf(at, value < at.number) : undefined;
+    case AtMost:
+      return isFiniteNumber(value) ? wayOf(at, value <= at.number) : undefined;
+    case SameFlag:
+      return typeof value === 'boolean' ? wayOf(at, value === at.flag) : undefined;
+  }
 }
 
-function holds(at: Decision, value: Primitive): boolean {
-  const { literal } = at;
-  switch (at.test) {
-    case Equal:
-      return value === literal;
-    case Unequal:
-      return value !== literal;
-    case Less:
-      return value < literal;
-    case AtMost:
-      return value <= literal;
-    case More:
-      return value > literal;
-    case AtLeast:
-      return value >= literal;
-    case Among:
-      return at.list.includes(value);
-    case Contains:
-      return (value as string).includes(literal as string);
-    case Holds:
-      return value as boolean;
-  }
+function wayOf(at: Decision, holds: boolean): Next {
+  return holds ? at.whenTrue : at.whenFalse;
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  // Only of a finite number the difference is 0.
+  return typeof value === 'number' && value - value === 0;
+}
+
+function among(texts: readonly string[], value: string): boolean {
+  for (const text of texts) if (text === value) return true;
+  return false;
 }

@@ -37,11 +37,16 @@ export function readWithRemark(text: string, leaveOut: typeof shorten = shorten)
   const hostile = hostility(short.lines);
   if (hostile) return { ...hostile, line: short.origin[hostile.line - 1] ?? 1 };
   try {
-    return collect(parser.parse(short.lines.join('\n')), split, short.origin);
+    return collect(parse(short.lines.join('\n')), split, short.origin);
   } catch (error) {
     if (error instanceof RangeError) return { refused: 'nested too deeply', line: 1 };
     throw error;
   }
+}
+
+/** The parser cuts a byte order mark off; the file's own is gone by now, so that one more is text. */
+function parse(text: string): Root {
+  return parser.parse(text.startsWith('\ufeff') ? `\ufeff${text}` : text);
 }
 
 /**

@@ -30,6 +30,12 @@ describe('the scanner against remark', () => {
     expect(scanMarkdown(text)).toMatchObject({ refused: expect.any(String) });
   });
 
+  it('cuts one byte order mark off, as remark does; a second one is text', () => {
+    for (const text of ['\ufeff# Log\n', '\ufeff\ufeff\n\n## Log\n', '\ufeff\ufeff# Log\n']) {
+      expect(scanMarkdown(text, { blocks: true }), JSON.stringify(text)).toEqual(readWithRemark(text));
+    }
+  });
+
   it('names the line that it refused', () => {
     expect(scanMarkdown('# Log\n\ntext\n\n- item\n')).toMatchObject({ line: 5 });
   });
