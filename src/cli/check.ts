@@ -61,7 +61,7 @@ function reportFiles(names: readonly string[], checked: readonly Checked[]): Res
 }
 
 function resultFile({ verdict, root }: Checked, { format, path }: DeclaredReport): ResultFile {
-  const draw = () => render(format as Format, [verdict]);
+  const draw = () => render(format as Format, [verdict], { keptAt: path });
   return { file: resolve(root, path), shown: path, draw };
 }
 

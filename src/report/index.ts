@@ -9,6 +9,8 @@ export interface RenderOptions {
   width: number;
   /** Symbols beyond ASCII. */
   unicode: boolean;
+  /** Where a page will be kept, relative to the root with `/`: places in files become links from there. */
+  keptAt?: string;
 }
 
 /** Draws one or several verdicts from themselves alone; the text ends with a line break. */

@@ -1,8 +1,9 @@
 import { modeOf } from '../model/mode.ts';
 import type { EvidenceReport, GateReport, RuleReport, Verdict } from '../model/verdict.ts';
 import { plainAll } from './escape.ts';
-import { codeText, inline, tableCell } from './markdownText.ts';
 import { decisionText } from './decision.ts';
+import type { RenderOptions } from './index.ts';
+import { codeText, inline, linked, tableCell } from './markdownText.ts';
 import { byPolicy } from './sorted.ts';
 import { clockTime, relative } from './when.ts';
 
@@ -10,24 +11,32 @@ import { clockTime, relative } from './when.ts';
  * A snapshot that is kept beside the audit logs: header lines first, so that a `document` collector reads it back,
  * then the decision, the gates, the evidence, waivers and findings. Nothing from evidence can become markup.
  */
-export function markdown(verdicts: readonly Verdict[]): string {
+export function markdown(verdicts: readonly Verdict[], { keptAt }: RenderOptions): string {
   return byPolicy(verdicts)
-    .map((verdict) => page(plainAll(verdict)))
+    .map((verdict) => pageText({ verdict: plainAll(verdict), keptAt }))
     .join('\n');
 }
 
-function page(verdict: Verdict): string {
+/** What the parts of a page share. */
+interface Page {
+  verdict: Verdict;
+  keptAt: string | undefined;
+}
+
+function pageText(page: Page): string {
+  const { verdict } = page;
   const lines = [
-    `# ${inline(verdict.policy.title)}: ${inline(decisionText(verdict))}`,
+    `# ${inline(`${verdict.policy.title}: ${decisionText(verdict)}`)}`,
     '',
     ...headerLines(verdict),
     '',
-    inline(verdict.message),
-    ...verdict.gates.flatMap((gate) => gateLines(gate, verdict)),
+    // Four spaces before it would make it a block of code.
+    inline(verdict.message.trim()),
+    ...verdict.gates.flatMap((gate) => gateLines(gate, page)),
     ...table(
       'Evidence',
       ['Evidence', 'Status', 'Collected', 'Source', 'Digest'],
-      verdict.evidence.map(evidenceCells),
+      verdict.evidence.map((item) => evidenceCells(item, page)),
     ),
     ...table(
       'Waivers',
@@ -41,7 +50,7 @@ function page(verdict: Verdict): string {
       ['Code', 'Place', 'Finding'],
       verdict.findings.map(({ code, path, line, message }) => [
         codeText(code),
-        placeText(path, line),
+        placeText(page, path, line),
         inline(message),
       ]),
     ),
@@ -68,7 +77,8 @@ function headerLines(verdict: Verdict): readonly string[] {
   return fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${inline(value)}  `]));
 }
 
-function gateLines(gate: GateReport, verdict: Verdict): readonly string[] {
+function gateLines(gate: GateReport, page: Page): readonly string[] {
+  const { verdict } = page;
   const role = gate.role === 'outlook' ? ', outlook' : '';
   const notes = [
     ...(gate.after ? [`Its turn comes after ${gate.after.map(codeText).join(', ')}.`] : []),
@@ -77,15 +87,15 @@ function gateLines(gate: GateReport, verdict: Verdict): readonly string[] {
   ];
   const rules = gate.rules.map((rule) => [
     inline(rule.outcome),
-    codeText(rule.id),
+    link(page, codeText(rule.id), rule.at),
     inline(rule.message),
-    whereText(rule),
+    whereText(page, rule),
     rule.todo === undefined ? '' : inline(rule.todo),
     rule.earliest === undefined || gate.after ? '' : whenText(rule.earliest, verdict),
   ]);
   return [
     '',
-    `## ${inline(gate.id)}: ${inline(gate.decision)}${role}`,
+    `## ${inline(`${gate.id}: ${gate.decision}`)}${role}`,
     ...notes.flatMap((note) => ['', note]),
     ...rows(['Outcome', 'Rule', 'Observed', 'Where', 'To do', 'Can pass'], rules),
   ];
@@ -95,25 +105,31 @@ function whenText(instant: string, verdict: Verdict): string {
   return inline(`${clockTime(instant, verdict.policy.timezone)} (${relative(instant, verdict.evaluatedAt)})`);
 }
 
-function whereText(rule: RuleReport): string {
+function whereText(page: Page, rule: RuleReport): string {
   return rule.cites
-    .map((cite) => (cite.path === undefined ? codeText(cite.evidence) : placeText(cite.path, cite.line)))
+    .map((cite) =>
+      cite.path === undefined ? codeText(cite.evidence) : placeText(page, cite.path, cite.line),
+    )
     .join(', ');
 }
 
-function placeText(path: string | undefined, line: number | undefined): string {
-  return path === undefined ? '' : codeText(line === undefined ? path : `${path}:${line}`);
+function placeText(page: Page, path: string | undefined, line?: number): string {
+  if (path === undefined) return '';
+  return link(page, codeText(line === undefined ? path : `${path}:${line}`), { path, line });
 }
 
-function evidenceCells(item: EvidenceReport): readonly string[] {
-  const source = item.path ?? item.command?.join(' ');
+function link(page: Page, text: string, to: { path: string; line?: number | undefined }): string {
+  return page.keptAt === undefined ? text : linked(text, to, page.keptAt);
+}
+
+function evidenceCells(item: EvidenceReport, page: Page): readonly string[] {
   return [
     codeText(item.id),
     item.status === 'observed'
       ? inline(item.origin ?? 'observed')
       : inline(`absent: ${item.message ?? item.code ?? ''}`),
     inline(item.collectedAt ?? ''),
-    source === undefined ? '' : codeText(source),
+    item.path === undefined ? codeText((item.command ?? []).join(' ')) : placeText(page, item.path),
     item.digest === undefined ? '' : codeText(item.digest.slice(0, 19)),
   ];
 }

@@ -1,87 +1,67 @@
 import fc from 'fast-check';
-import type { Nodes, Table } from 'mdast';
-import { toString as textOf } from 'mdast-util-to-string';
-import { remark } from 'remark';
-import remarkGfm from 'remark-gfm';
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../src/report/escape.ts';
 import { render } from '../../src/report/index.ts';
-import { inline, tableCell } from '../../src/report/markdownText.ts';
-import { hostileText } from '../support/hostile.ts';
-import { fullVerdict, gateReport, ruleByOutcome, verdictWith } from '../support/verdicts.ts';
-
-const parser = remark().use(remarkGfm);
-const parse = (text: string): Nodes => parser.parse(text);
-
-function nodes(node: Nodes): readonly Nodes[] {
-  return 'children' in node ? [node, ...node.children.flatMap((child) => nodes(child))] : [node];
-}
-
-/** Kinds that evidence must never become; text that GitHub would turn into links and mentions by itself. */
-const markup =
-  /^(link|linkReference|image|imageReference|html|emphasis|strong|delete|footnoteReference|break)$/;
-const selfMade = /(?:^|[^\w`])@\w|https?:\/\/|www\.|(?:^|\s)#\d|GH-\d/i;
-
-function faults(tree: Nodes): readonly string[] {
-  return nodes(tree).flatMap((node) => {
-    if (markup.test(node.type)) return [node.type];
-    return node.type === 'text' && selfMade.test(node.value) ? [`text ${node.value}`] : [];
-  });
-}
-
-const pieces = fc.constantFrom(
-  ...[
-    '[a](http://x)',
-    '![a](b)',
-    '<img src=x>',
-    '@team',
-    '#12',
-    'GH-7',
-    'www.x.org',
-    'https://x.org',
-    'a@b.org',
-    '**b**',
-  ],
-  ...[
-    '_i_',
-    '~~s~~',
-    '`',
-    '``',
-    '\\',
-    '|',
-    '\\|',
-    '&lt;',
-    '[x]: http://y',
-    '- [ ] t',
-    '1. a',
-    '# h',
-    '> q',
-    '---',
-    '[^1]',
-  ],
-);
-const markdownish = fc.oneof(
-  hostileText,
-  fc.array(fc.oneof(pieces, fc.constantFrom(' ', 'word')), { maxLength: 8 }).map((parts) => parts.join('')),
-);
-
-const bare = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
+import { inline, linked, tableCell } from '../../src/report/markdownText.ts';
+import { hostileMarkup } from '../support/hostile.ts';
+import { bare, blocksOf, foreignIn, linksOf, parsePage } from '../support/page.ts';
+import { fullVerdict, verdictWith } from '../support/verdicts.ts';
 
 describe('inline', () => {
   it('renders as the text itself, in a paragraph and in a table (R37, R39)', () => {
     fc.assert(
-      fc.property(markdownish.map(plain), (text) => {
-        const paragraph = parse(`x ${inline(text)} y`);
-        expect(faults(paragraph)).toEqual([]);
-        expect(bare(textOf(paragraph))).toBe(bare(`x ${text} y`));
-        const tree = parse(`| a | b |\n| --- | --- |\n| ${tableCell(inline(text))} | z |`);
-        expect(faults(tree)).toEqual([]);
-        const table = 'children' in tree ? (tree.children[0] as Table) : undefined;
-        const row = table?.children[1]?.children ?? [];
-        expect(row.map((cell) => bare(textOf(cell)))).toEqual([bare(text), 'z']);
+      fc.property(hostileMarkup.map(plain), (text) => {
+        const cells = `| a | b |\n| --- | --- |\n| ${tableCell(inline(text))} | z |`;
+        const tree = parsePage(`x ${inline(text)} y\n\n${cells}`);
+        expect(foreignIn(tree)).toEqual([]);
+        expect(blocksOf(tree)).toEqual([
+          ['line', bare(`x ${text} y`)],
+          ['table', ['a', 'b'], [bare(text), 'z']],
+        ]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
+  });
+
+  it.each([
+    ['`a` is 3', '`a` is 3'],
+    ['see #12 and @team', 'see `#12` and `@team`'],
+    ['#`12', '`#12`'],
+    ['@`x`', '`@x`'],
+    ['a ` b', 'a  b'],
+    ['fixed :tada: at 09:00:00Z', 'fixed `:tada:` at 09:00:00Z'],
+    ['1. not a list', '1\\. not a list'],
+    ['<b>', '\\<b\\>'],
+  ])('writes %j as %j', (text, markdown) => expect(inline(text)).toBe(markdown));
+
+  it('takes time in proportion to the text, also for a single long word', () => {
+    const started = performance.now();
+    for (const char of ['x', 'a', ':', ':a', '#', '`', '\\|']) inline(char.repeat(200_000));
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('linked', () => {
+  const page = 'docs/audits/ready.md';
+
+  it.each([
+    [{ path: 'docs/audits/log 1.md', line: 7 }, '[x](log%201.md?plain=1#L7)'],
+    [{ path: 'docs/run.md' }, '[x](../run.md)'],
+    [{ path: 'policies/p.yaml', line: 3 }, '[x](../../policies/p.yaml#L3)'],
+    [{ path: 'docs/audits' }, '[x](../audits)'],
+    [{ path: 'docs' }, '[x](../../docs)'],
+    [{ path: 'javascript:x(1)' }, '[x](../../javascript%3Ax%281%29)'],
+    [{ path: 'docs/audits/https:/x' }, '[x](https%3A/x)'],
+    [{ path: '../secret' }, 'x'],
+    [{ path: 'a/../../b' }, 'x'],
+    [{ path: '/etc/passwd' }, 'x'],
+    [{ path: '//host/x' }, 'x'],
+    [{ path: '' }, 'x'],
+  ])('%j', (to, markdown) => expect(linked('x', to, page)).toBe(markdown));
+
+  it('leads nowhere from a page that lies outside of the root', () => {
+    expect(linked('x', { path: 'a' }, '../page.md')).toBe('x');
+    expect(linked('x', { path: 'a' }, '/tmp/page.md')).toBe('x');
   });
 });
 
@@ -90,33 +70,18 @@ describe('markdown', () => {
     await expect(await render('markdown', [fullVerdict])).toMatchFileSnapshot('full.md.txt');
   });
 
-  it('holds no markup from a hostile verdict, and no line that a runner would obey', async () => {
-    await fc.assert(
-      fc.asyncProperty(markdownish, markdownish, markdownish, async (a, b, c) => {
-        const rule = {
-          ...ruleByOutcome.fail,
-          id: a,
-          message: b,
-          todo: c,
-          cites: [{ evidence: a, path: b, line: 1 }],
-        };
-        const finding = { code: 'log.torn-row' as const, message: c, evidence: a, path: b };
-        const text = await render('markdown', [
-          verdictWith({
-            message: a,
-            policy: { ...fullVerdict.policy, title: b, name: c },
-            subject: { branch: a, commit: b, environment: c, artifacts: [] },
-            gates: [gateReport({ rules: [rule] })],
-            findings: [finding],
-          }),
-        ]);
-        expect(faults(parse(text)).filter((fault) => fault !== 'break')).toEqual([]);
-        expect(text.split('\n').filter((line) => /^\s*::/.test(line) || /##[A-Za-z]*\[/.test(line))).toEqual(
-          [],
-        );
-        return !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
-      }),
-      { numRuns: 150 },
-    );
+  it('takes a message that begins with white space for text, not for a block of code', async () => {
+    const page = await render('markdown', [verdictWith({ message: '\n\t\t  # x' })]);
+    expect(blocksOf(parsePage(page))).toContainEqual(['line', '# x']);
+  });
+
+  it('links each place to its file and line where the page is kept in the repository', async () => {
+    const page = await render('markdown', [fullVerdict], { keptAt: 'docs/audits/ready.md' });
+    expect([...new Set(linksOf(parsePage(page)))]).toEqual([
+      '../../policies/hardening.yaml#L40',
+      'smoke-window-2026-02.md?plain=1#L31',
+      'smoke-window-2026-02.md?plain=1#L16',
+    ]);
+    expect(linksOf(parsePage(await render('markdown', [fullVerdict])))).toEqual([]);
   });
 });

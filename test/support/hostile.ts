@@ -75,3 +75,65 @@ export const hostileText: fc.Arbitrary<string> = fc
     },
   )
   .map((parts) => parts.join(''));
+
+/** Pieces that Markdown, HTML and the forges on top of them take for more than text. */
+const pieces = [
+  ...['[a](http://x)', '[a]: http://y', '[^1]', '[^1]: x', '![a](b)', '<img src=x onerror=y>', '<!--', '-->'],
+  ...['<script>', '</td>', '<a href=', 'javascript:x', '<https://x.org>', '&lt;', '&#60;', '&nbsp;', '\\'],
+  ...[
+    '@team',
+    '@team/x',
+    '#12',
+    'GH-7',
+    'a/b#1',
+    '!7',
+    'www.x.org',
+    'https://x.org',
+    'a@b.org',
+    ':tada:',
+    ':+1:',
+  ],
+  ...['0123abc', '**b**', '__b__', '*i*', '_i_', '~~s~~', '~s~', '$x$', '`', '``', '` `', '~~~', '|', '\\|'],
+  ...[
+    '- [ ] t',
+    '- a',
+    '* a',
+    '+ a',
+    '1. a',
+    '1) a',
+    '# h',
+    '> q',
+    '---',
+    '===',
+    '***',
+    '    code',
+    '\t',
+    '\n\n',
+  ],
+  ...[
+    '%2e%2e/',
+    '../',
+    '..\\',
+    '/etc/x',
+    '//x.org/',
+    '?a',
+    '#L1',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '\n| a | b |\n',
+  ],
+];
+
+/** Hostile text that knows Markdown as well. */
+export const hostileMarkup: fc.Arbitrary<string> = fc.oneof(
+  hostileText,
+  fc
+    .array(fc.oneof(fc.constantFrom(...pieces), fc.constantFrom(' ', 'word', '\u001b[1m', '\u202e')), {
+      maxLength: 8,
+    })
+    .map((parts) => parts.join('')),
+);

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { plain } from '../../src/report/escape.ts';
+import { type Format, render } from '../../src/report/index.ts';
+import { problemsText } from '../../src/report/problems.ts';
+import { columns } from '../../src/report/wrap.ts';
+import { hostileMarkup } from './hostile.ts';
+import { verdictOfTexts } from './hostileVerdict.ts';
+import { bare, type Block, blocksOf, foreignIn, linksOf, parsePage } from './page.ts';
+
+/** What must hold of a report whatever stands in the texts of its verdict (R37-R39): a fault, or undefined. */
+type Law = (textOf: (index: number) => string) => Promise<string | undefined>;
+
+/** Texts that stand in a verdict in turn. */
+export const hostileTexts = fc.array(hostileMarkup, { minLength: 1, maxLength: 6 });
+
+export const textsInTurn =
+  (texts: readonly string[]) =>
+  (index: number): string =>
+    texts[index % texts.length] ?? '';
+
+export const hostileLaws: Readonly<Record<Format | 'problems', Law>> = {
+  markdown: markdownLaw,
+  pretty: prettyLaw,
+  json: jsonLaw,
+  problems: problemsLaw,
+};
+
+const keptAt = 'docs/audits/page.md';
+const benignWord = /w(\d{3})q/g;
+const benignVerdict = verdictOfTexts((index) => `w${String(index).padStart(3, '0')}q`);
+let benign: readonly Block[] | undefined;
+
+/** The page of a benign verdict with the hostile texts in it: what the page of the hostile verdict must read as. */
+async function expectedBlocks(textOf: (index: number) => string): Promise<readonly Block[]> {
+  benign ??= blocksOf(parsePage(await render('markdown', [benignVerdict], { keptAt })));
+  const put = (text: string): string =>
+    bare(text.replace(benignWord, (_, index: string) => plain(textOf(Number(index)))));
+  const blocks = benign.map(([kind, ...texts]): Block => {
+    return [kind, ...texts.map((text) => (typeof text === 'string' ? put(text) : text.map(put)))];
+  });
+  return blocks.filter((block) => block[0] !== 'line' || block[1] !== '');
+}
+
+async function markdownLaw(textOf: (index: number) => string): Promise<string | undefined> {
+  const page = await render('markdown', [verdictOfTexts(textOf)], { keptAt });
+  const tree = parsePage(page);
+  const [foreign] = foreignIn(tree);
+  if (foreign !== undefined) return `foreign: ${foreign}`;
+  const is = JSON.stringify(blocksOf(tree));
+  const due = JSON.stringify(await expectedBlocks(textOf));
+  if (is !== due) return `reads as ${is}\ninstead of ${due}`;
+  const texts = new Set(Array.from({ length: 200 }, (_, index) => plain(textOf(index))));
+  const astray = linksOf(tree).find((url) => !texts.has(targetOf(url)));
+  return astray === undefined ? hiddenIn(page) : `link: ${astray}`;
+}
+
+/** The path below the root that a browser makes of an address on the page. */
+function targetOf(url: string): string {
+  const { host, pathname } = new URL(url, `https://forge.example/${keptAt}`);
+  return host === 'forge.example' ? decodeURIComponent(pathname.slice(1)) : url;
+}
+
+async function prettyLaw(textOf: (index: number) => string): Promise<string | undefined> {
+  const text = await render('pretty', [verdictOfTexts(textOf)], { color: true });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are ours
+  const drawn = text.replace(/\u001b\[[0-9;]*m/g, '');
+  const wide = drawn.split('\n').find((line) => columns(line) > 80);
+  return wide === undefined ? hiddenIn(drawn) : `wider than 80 columns: ${wide}`;
+}
+
+async function jsonLaw(textOf: (index: number) => string): Promise<string | undefined> {
+  const verdict = verdictOfTexts(textOf);
+  const text = await render('json', [verdict]);
+  if (JSON.stringify(sorted(JSON.parse(text))) !== JSON.stringify(sorted(verdict)))
+    return `reads back as ${text}`;
+  return text.endsWith('}\n') ? hiddenIn(text) : 'no line break at the end';
+}
+
+function problemsLaw(textOf: (index: number) => string): Promise<string | undefined> {
+  const at = { path: textOf(0), line: 3, column: 2 };
+  const excerpt = { text: textOf(1), column: 2, length: 4 };
+  const problem = { code: 'policy/unknown-key' as const, at, message: textOf(2), hint: textOf(3), excerpt };
+  const text = problemsText([problem], { color: false, width: 80, unicode: true });
+  return Promise.resolve(hiddenIn(text));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([key, item]) => [key, sorted(item)]);
+}
+
+/** Control, bidi and format characters, and lines that a CI runner would obey. */
+function hiddenIn(text: string): string | undefined {
+  return text
+    .split('\n')
+    .find((line) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|^\s*::|##[a-z]*\[/iu.test(line));
+}
