@@ -1,25 +1,36 @@
 // What is bundled how. scripts/build.mjs runs it; `entries` says which source files exist yet.
 import { builtinModules } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const external = [/^node:/, ...builtinModules];
 
 const base = { platform: 'node', external, logLevel: 'warn', treeshake: true };
 
-/** Large packages that few runs need, though the code that uses them is synchronous; and what is used of each. */
+/**
+ * What few runs need though the code that uses it is synchronous, and what is used of each: large packages, and files of
+ * our own that speak only where something is wrong.
+ */
 const seldom = {
-  picomatch: ['default'],
-  re2js: ['RE2JS'],
-  semver: ['satisfies', 'valid', 'validRange'],
+  picomatch: { from: 'picomatch', used: ['default'] },
+  re2js: { from: 're2js', used: ['RE2JS'] },
+  semver: { from: 'semver', used: ['satisfies', 'valid', 'validRange'] },
+  refusal: { from: own('src/parse/policy/refusal.ts'), used: ['policyRefusals', 'waiverRefusals'] },
 };
 
-/** Gives such a package a chunk of its own that is required when it is first used. */
+function own(path) {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+/** Gives such a module a chunk of its own that is required when it is first used. */
 const requireLate = {
   name: 'require-late',
   resolveId(id, importer) {
     if (id.startsWith('./late-')) return { id, external: true };
-    return importer !== undefined && seldom[id] !== undefined && !importer.includes('node_modules')
-      ? `\0late:${id}`
-      : undefined;
+    if (importer === undefined || importer.includes('node_modules')) return undefined;
+    const full = id.startsWith('.') ? resolve(dirname(importer), id) : id;
+    const name = Object.keys(seldom).find((known) => seldom[known].from === full);
+    return name === undefined ? undefined : `\0late:${name}`;
   },
   load(id) {
     if (!id.startsWith('\0late:')) return undefined;
@@ -32,11 +43,13 @@ const requireLate = {
   get: (_, key) => pick(require('./late-${name}.cjs'))[key],
   apply: (_, self, args) => pick(require('./late-${name}.cjs'))(...args),
 });
-${seldom[name].map(late).join('\n')}`;
+${seldom[name].used.map(late).join('\n')}`;
   },
 };
 
-const lateEntries = Object.fromEntries(Object.keys(seldom).map((name) => [`late-${name}`, name]));
+const lateEntries = Object.fromEntries(
+  Object.entries(seldom).map(([name, { from }]) => [`late-${name}`, from]),
+);
 
 /** The program: a small CommonJS entry and one chunk for each thing that is imported lazily (CJS starts faster). */
 export const program = (input, dir) => ({

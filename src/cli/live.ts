@@ -1,8 +1,8 @@
-import { isatty, WriteStream } from 'node:tty';
 import type { CheckRequest } from '../gate/check.ts';
 import { type Given, has, type Session } from './command.ts';
 import { createProgress, type ProgressView } from './progress.ts';
 import { styleOf } from './style.ts';
+import { isTerminal, openTerminal } from './terminal.ts';
 import { writeError } from './write.ts';
 
 export type ProgressOption = Pick<CheckRequest, 'onProgress'>;
@@ -28,8 +28,9 @@ export async function withProgress<T>(
 function openView(given: Given, session: Session): ProgressView {
   const { color, unicode } = styleOf(standardError, given, session);
   const { CI, TERM } = session.env;
-  const live = isatty(standardError) && TERM !== 'dumb' && (CI === undefined || CI === '' || CI === 'false');
-  const stream = live ? new WriteStream(standardError) : undefined;
+  const live =
+    isTerminal(standardError) && TERM !== 'dumb' && (CI === undefined || CI === '' || CI === 'false');
+  const stream = live ? openTerminal(standardError) : undefined;
   const size = (): { columns: number; rows: number } => {
     const [columns, rows] = stream?.getWindowSize() ?? [80, 24];
     return { columns, rows };

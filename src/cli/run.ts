@@ -1,11 +1,11 @@
 import type { ExitCode } from '../model/exit.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Problem } from '../model/problem.ts';
-import { type Answer, type Given, has, type Session } from './command.ts';
+import { ok, type Problem, type Result } from '../model/problem.ts';
+import { type Answer, type Command, type Given, has, type Session } from './command.ts';
 import { commands } from './commands.ts';
 import { deliver } from './deliver.ts';
 import type { Guard } from './guard.ts';
-import { helpOf, parse } from './parse.ts';
+import { readPlain } from './plainWords.ts';
 import { readSinks, type Sink } from './sinks.ts';
 import { startText } from './start.ts';
 
@@ -38,13 +38,19 @@ export async function run(words: readonly string[], guard: Guard): Promise<ExitC
   if (name === undefined) return say(text(startText(session.cwd), 2), noOptions, [page]);
   const command = await commands.get(name)?.load();
   if (command === undefined) return refuse([unknownCommand(name)]);
-  const given = parse(command, rest);
+  const given = await readWords(command, rest);
   if (!given.ok) return refuse(given.problems);
-  if (has(given.value, 'help')) return say(text(helpOf(command), 0), noOptions, [page]);
+  if (has(given.value, 'help'))
+    return say(text((await import('./parse.ts')).helpOf(command), 0), noOptions, [page]);
   const sinks = readSinks(command, given.value, session);
   if (!sinks.ok) return refuse(sinks.problems);
   const outputFiles = sinks.value.flatMap((sink) => sink.file ?? []);
   return say(await command.run(given.value, { ...session, outputFiles }), given.value, sinks.value);
+}
+
+async function readWords(command: Command, words: readonly string[]): Promise<Result<Given>> {
+  const plain = readPlain(command, words);
+  return plain ? ok(plain) : (await import('./parse.ts')).parse(command, words);
 }
 
 function text(content: string, code: ExitCode): Answer {

@@ -1,10 +1,10 @@
-import { isatty, WriteStream } from 'node:tty';
 import type { RenderOptions } from '../report/index.ts';
 import { type Given, has, type Session } from './command.ts';
+import { isTerminal, openTerminal } from './terminal.ts';
 
 /** How to draw on a stream of this process (1 is standard output, 2 standard error). */
 export function styleOf(fd: 1 | 2, given: Given, session: Session): RenderOptions {
-  const tty = isatty(fd);
+  const tty = isTerminal(fd);
   const { env } = session;
   const plain = set(env.NO_COLOR) || has(given, 'no-color') || env.TERM === 'dumb';
   return { color: tty && !plain, width: tty ? terminalWidth(fd) : 80, unicode: hasUnicode(session) };
@@ -18,7 +18,7 @@ function set(value: string | undefined): boolean {
 }
 
 function terminalWidth(fd: 1 | 2): number {
-  const { columns } = new WriteStream(fd);
+  const { columns } = openTerminal(fd);
   return columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80;
 }
 

@@ -20,15 +20,56 @@ const slowCap = 2 * 1024 * 1024;
 
 /** `file` evidence: one typed value of a JSON, YAML, TOML or text file. */
 export const collectFile: Collector<'file'> = async (spec, context) => {
-  const file = context.workspace.read(spec.path, spec.format === 'json' ? evidenceCap : slowCap);
+  if (spec.format === 'text') {
+    const file = readText(spec, context);
+    if (!file.ok) return file;
+    return answer(spec, await findByPattern(file.text, spec), { path: file.path, context });
+  }
+  const document = await openDocument(spec, context);
+  if (!document.ok) return document;
+  return answer(spec, findByPointer(document.parsed, spec), { path: document.path, context });
+};
+
+function readText(
+  spec: FileSpec,
+  { workspace }: CollectContext,
+): { ok: true; path: string; text: string } | Unseen {
+  const file = workspace.read(spec.path, spec.format === 'json' ? evidenceCap : slowCap);
   if (!file.ok) return unreadable(file, spec.path);
   const text = decodeText(file.bytes);
-  if (text === undefined)
-    return unseen('file.unparsable', `\`${file.path}\` is not UTF-8`, { path: file.path });
-  const found = spec.format === 'text' ? await findByPattern(text, spec) : await findByPointer(text, spec);
-  if ('code' in found) return unseen(found.code, found.message, { path: file.path, ...lineOf(found) });
-  return typed(spec, found, { path: file.path, context });
-};
+  if (text !== undefined) return { ok: true, path: file.path, text };
+  return unseen('file.unparsable', `\`${file.path}\` is not UTF-8`, { path: file.path });
+}
+
+/** A file that pointers lead into. */
+type OpenDocument = { ok: true; path: string; parsed: Parsed | NotFound } | Unseen;
+
+/**
+ * The file read last in each collection: policies take one value after the other out of the same file, which is then
+ * read once, and all of them are values of one moment.
+ */
+const lastDocuments = new WeakMap<CollectContext, { name: string; document: OpenDocument }>();
+
+async function openDocument(spec: FileSpec, context: CollectContext): Promise<OpenDocument> {
+  const name = `${spec.format} ${spec.path}`;
+  const last = lastDocuments.get(context);
+  if (last?.name === name) return last.document;
+  const file = readText(spec, context);
+  const document = file.ok
+    ? { ok: true as const, path: file.path, parsed: await parseStructured(file.text, spec) }
+    : file;
+  lastDocuments.set(context, { name, document });
+  return document;
+}
+
+function answer(
+  spec: FileSpec,
+  found: Found | NotFound,
+  { path, context }: { path: string; context: CollectContext },
+): Collected {
+  if ('code' in found) return unseen(found.code, found.message, { path, ...lineOf(found) });
+  return typed(spec, found, { path, context });
+}
 
 /** A capture is text; what a pointer finds has a type of its own. */
 type Found = { line?: number } & ({ typed: false; value: string } | { typed: true; value: Json });
@@ -64,8 +105,7 @@ function keepTyped(value: Json, spec: FileSpec): string | number | boolean | und
   return typeof value === spec.type && (spec.oneOf?.includes(String(value)) ?? true) ? value : undefined;
 }
 
-async function findByPointer(text: string, spec: FileSpec): Promise<Found | NotFound> {
-  const parsed = await parseStructured(text, spec);
+function findByPointer(parsed: Parsed | NotFound, spec: FileSpec): Found | NotFound {
   if ('code' in parsed) return parsed;
   const pointer = spec.pointer ?? '';
   let value: Json | undefined = parsed.value;
@@ -75,14 +115,11 @@ async function findByPointer(text: string, spec: FileSpec): Promise<Found | NotF
   }
   if (value === undefined)
     return { code: 'file.no-match', message: `\`${spec.path}\` holds nothing at \`${pointer}\`` };
-  const { line } = parsed;
+  const line = parsed.lineOf(pointer);
+  const where = line === undefined ? {} : { line };
   if (value === null)
-    return {
-      code: 'evidence.null',
-      message: `\`${spec.path}\` holds null at \`${pointer}\``,
-      ...(line === undefined ? {} : { line }),
-    };
-  return { typed: true, value, ...(line === undefined ? {} : { line }) };
+    return { code: 'evidence.null', message: `\`${spec.path}\` holds null at \`${pointer}\``, ...where };
+  return { typed: true, value, ...where };
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {
@@ -91,26 +128,28 @@ function isList(value: Json | undefined): value is readonly Json[] {
 
 interface Parsed {
   value: Json;
-  line?: number;
+  /** The line on which the value at a pointer begins, where the format's reader can tell. */
+  lineOf(pointer: string): number | undefined;
 }
 
 async function parseStructured(text: string, spec: FileSpec): Promise<Parsed | NotFound> {
-  const pointer = spec.pointer ?? '';
   switch (spec.format) {
     case 'json': {
-      const json = parseJson(text, { pointer });
+      const json = parseJson(text);
       return json.ok ? json : broken(spec.path, json.message, json.line);
     }
     case 'yaml': {
       const { loadYaml } = await import('../parse/yaml/load.ts');
       const yaml = loadYaml(text, spec.path, { bytes: slowCap });
       if (!yaml.ok) return broken(spec.path, 'the YAML is not accepted', yaml.problems[0]?.at?.line);
-      return { value: yaml.value.value, line: yaml.value.placeOf(pointer).line };
+      const { value, placeOf } = yaml.value;
+      return { value, lineOf: (pointer) => placeOf(pointer).line };
     }
     case 'toml': {
       const { parseToml } = await import('../parse/toml.ts');
       const toml = parseToml(text);
-      return toml.ok ? { value: toml.value } : broken(spec.path, 'the TOML is broken', toml.line);
+      if (!toml.ok) return broken(spec.path, 'the TOML is broken', toml.line);
+      return { value: toml.value, lineOf: () => undefined };
     }
     case 'text':
       return broken(spec.path, 'text has no pointer');

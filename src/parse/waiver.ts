@@ -1,7 +1,8 @@
 import type { Waiver as WaiverDocument } from '../generated/waiver.schema.d.ts';
-import { validateWaiver } from '../generated/waiver.validator.js';
+import { waiverShape } from '../generated/waiver.shape.js';
 import { compareProblems, ok, type Result } from '../model/problem.ts';
-import { translateErrors } from './policy/translate.ts';
+import { waiverRefusals } from './policy/refusal.ts';
+import { fits } from './schema.ts';
 import { loadYaml, type YamlSource } from './yaml/load.ts';
 
 export type { Waiver as WaiverDocument } from '../generated/waiver.schema.d.ts';
@@ -17,8 +18,7 @@ export function parseWaiverForm(text: string, path: string): Result<ParsedWaiver
   const loaded = loadYaml(text, path);
   if (!loaded.ok) return loaded;
   const source = loaded.value;
-  if (validateWaiver(source.value))
-    return ok({ document: source.value as unknown as WaiverDocument, source });
-  const errors = validateWaiver.errors ?? [];
-  return { ok: false, problems: [...translateErrors(errors, source, 'waiver')].sort(compareProblems) };
+  const refused = fits(source.value, waiverShape) ? undefined : waiverRefusals(source);
+  if (refused) return { ok: false, problems: [...refused].sort(compareProblems) };
+  return ok({ document: source.value as unknown as WaiverDocument, source });
 }

@@ -1,13 +1,14 @@
-import { validatePolicy } from '../../generated/policy.validator.js';
+import { policyShape } from '../../generated/policy.shape.js';
 import type { Json } from '../../model/json.ts';
 import type { Policy } from '../../model/policy.ts';
 import { compareProblems, type Problem } from '../../model/problem.ts';
+import { fits } from '../schema.ts';
 import { loadYaml, mostProblems, type YamlSource } from '../yaml/load.ts';
 import { problemIn } from '../yaml/problem.ts';
 import { buildPolicy } from './build.ts';
 import { replaceInputs, resolveInputs } from './inputs.ts';
+import { policyRefusals } from './refusal.ts';
 import { checkShape } from './shape.ts';
-import { translateErrors } from './translate.ts';
 
 export interface PolicyOptions {
   /** Relative to the root, with `/`. */
@@ -63,6 +64,5 @@ function firstOf(problems: readonly Problem[]): readonly Problem[] {
 }
 
 function schemaProblems(value: Json, source: YamlSource): readonly Problem[] {
-  if (validatePolicy(value)) return [];
-  return translateErrors(validatePolicy.errors ?? [], source, 'policy');
+  return fits(value, policyShape) ? [] : policyRefusals(value, source);
 }
