@@ -39,7 +39,8 @@ export function rowTest(logic: Json): RowTest {
   };
 }
 
-function readCell(cells: { readonly [column: string]: Json }, column: string): Reading {
+/** The cell of a row in a column, as a predicate over rows reads it. */
+export function readCell(cells: { readonly [column: string]: Json }, column: string): Reading {
   const cell = Object.hasOwn(cells, column) ? cells[column] : undefined;
   return cell === undefined
     ? { known: false, code: 'evidence.null', path: column, message: `the row has no \`${column}\`` }

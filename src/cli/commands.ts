@@ -22,6 +22,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'explain',
+    {
+      summary: 'tell what a rule demands and why it stands as it does; or a code',
+      load: async () => (await import('./explain.ts')).explainCommand,
+    },
+  ],
+  [
     'lint',
     {
       summary: 'find mistakes in policies and waivers',

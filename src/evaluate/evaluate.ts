@@ -52,7 +52,8 @@ export function evaluate(input: Evaluation): Result<Verdict> {
   );
 }
 
-function look(
+/** What the evidence says of the phases, and the view of the world that judges have at an instant. */
+export function look(
   input: Evaluation,
   now: Instant,
 ): { transitions: Transitions; context: CheckContext; world: World } {

@@ -65,7 +65,8 @@ export async function check(request: CheckRequest): Promise<Result<readonly Chec
   return ok(checked.sort((a, b) => compareText(a.policy.name, b.policy.name)));
 }
 
-function refuseInstant({ at, clock }: CheckRequest): Problem | undefined {
+/** No policy can be judged in the future: there is no evidence of it. */
+export function refuseInstant({ at, clock }: Pick<CheckRequest, 'at' | 'clock'>): Problem | undefined {
   if (at === undefined || at <= clock() + clockTolerance) return undefined;
   const message = `\`--at ${formatInstant(at)}\` lies ahead`;
   return {

@@ -5,11 +5,16 @@ import { amount, progress } from './values.ts';
 import { clockTime, relative } from './when.ts';
 import { clip, columns, pad, wrap } from './wrap.ts';
 
-/** What the pieces of a page share. */
-export interface Page {
-  verdict: Verdict;
+/** What the drawing of a rule needs to know. */
+export interface RulePage {
+  verdict: Pick<Verdict, 'evaluatedAt' | 'evidence'> & { policy: Pick<Verdict['policy'], 'timezone'> };
   ink: Ink;
   width: number;
+}
+
+/** What the pieces of a page share. */
+export interface Page extends RulePage {
+  verdict: Verdict;
 }
 
 const indent = '      ';
@@ -21,13 +26,13 @@ export function outcomeWord(outcome: Outcome): string {
 }
 
 /** `Thu 2026-02-26 00:00 UTC, in 1 d 15 h`, in the zone of the policy. */
-export function whenText(page: Page, instant: string): string {
+export function whenText(page: RulePage, instant: string): string {
   const { policy, evaluatedAt } = page.verdict;
   return `${clockTime(instant, policy.timezone)}, ${relative(instant, evaluatedAt)}`;
 }
 
 /** A labelled, wrapped paragraph under a rule. */
-function labelled(page: Page, label: string, text: string): readonly string[] {
+export function labelled(page: RulePage, label: string, text: string): readonly string[] {
   const hang = indent.length + labelWidth;
   const lines = wrap(text, page.width - hang);
   return lines.map(
@@ -37,7 +42,7 @@ function labelled(page: Page, label: string, text: string): readonly string[] {
 }
 
 /** One rule: a single line if it is settled, a block with everything that helps if it is open. */
-export function ruleLines(page: Page, rule: RuleReport, idWidth: number): readonly string[] {
+export function ruleLines(page: RulePage, rule: RuleReport, idWidth: number): readonly string[] {
   switch (rule.outcome) {
     case 'pass':
     case 'not-applicable':
@@ -54,7 +59,7 @@ export function ruleLines(page: Page, rule: RuleReport, idWidth: number): readon
 }
 
 /** A rule whose turn is not now: what it waits for, without the rest. */
-export function briefLines(page: Page, rule: RuleReport, idWidth: number): readonly string[] {
+export function briefLines(page: RulePage, rule: RuleReport, idWidth: number): readonly string[] {
   const open = rule.outcome === 'fail' || rule.outcome === 'pending' || rule.outcome === 'unknown';
   const why = open
     ? wrap(rule.message, page.width - indent.length).map((line) => indent + page.ink.faint(line))
@@ -63,7 +68,7 @@ export function briefLines(page: Page, rule: RuleReport, idWidth: number): reado
 }
 
 /** Symbol, word, id and title; a settled rule is cut to one line, the title of an open one moves below if it is long. */
-function headLines(page: Page, rule: RuleReport, idWidth: number): readonly string[] {
+function headLines(page: RulePage, rule: RuleReport, idWidth: number): readonly string[] {
   const { ink } = page;
   const mark = `  ${ink.symbol(rule.outcome)} ${pad(outcomeWord(rule.outcome), 8)}`;
   const id = rule.severity === 'error' ? rule.id : `${rule.id} (${rule.severity})`;
@@ -80,7 +85,7 @@ function headLines(page: Page, rule: RuleReport, idWidth: number): readonly stri
   return [head + ink.strong(first), ...below.map((line) => indent + line)];
 }
 
-function openLines(page: Page, rule: RuleReport, idWidth: number): readonly string[] {
+function openLines(page: RulePage, rule: RuleReport, idWidth: number): readonly string[] {
   const lines = [
     ...headLines(page, rule, idWidth),
     ...labelled(page, 'why', `${rule.message} (${rule.code})`),
@@ -88,15 +93,33 @@ function openLines(page: Page, rule: RuleReport, idWidth: number): readonly stri
     ...labelled(page, 'required', requiredText(rule)),
     ...partLines(page, rule.parts ?? []),
     ...dayStrip(page, rule.detail),
-    ...whereLines(page, rule),
-    ...labelled(page, 'to do', todoText(rule)),
-    ...labelled(page, 'can pass', canPass(page, rule)),
+    ...whereLines(page, [...citedPlaces(page, rule), rulePlace(rule)]),
+    ...nextLines(page, rule),
   ];
   return rule.source === undefined ? lines : [...lines, ...labelled(page, 'see', rule.source)];
 }
 
+function nextLines(page: RulePage, rule: RuleReport): readonly string[] {
+  return [...labelled(page, 'to do', todoText(rule)), ...labelled(page, 'can pass', canPass(page, rule))];
+}
+
+/** The last outcome of a rule of which everything else has been said already. */
+export function outcomeLines(page: RulePage, rule: RuleReport): readonly string[] {
+  const open = rule.outcome === 'fail' || rule.outcome === 'pending' || rule.outcome === 'unknown';
+  return [
+    ...(rule.outcome === 'waived'
+      ? waivedBy(page, rule)
+      : labelled(page, 'why', `${rule.message} (${rule.code})`)),
+    ...observedLines(page, rule),
+    ...partLines(page, rule.parts ?? []),
+    ...dayStrip(page, rule.detail),
+    ...whereLines(page, citedPlaces(page, rule)),
+    ...(open ? nextLines(page, rule) : []),
+  ];
+}
+
 /** How to run commands is said once for the whole page, so a rule that waits for one stays short. */
-function notRunLines(page: Page, rule: RuleReport, idWidth: number): readonly string[] {
+function notRunLines(page: RulePage, rule: RuleReport, idWidth: number): readonly string[] {
   const command = rule.cites.find((cite) => cite.command !== undefined)?.command;
   const what = command === undefined ? rule.message : `\`${command.join(' ')}\` was not run`;
   return [
@@ -107,17 +130,21 @@ function notRunLines(page: Page, rule: RuleReport, idWidth: number): readonly st
   ];
 }
 
-function waivedLines(page: Page, rule: RuleReport): readonly string[] {
+function waivedLines(page: RulePage, rule: RuleReport): readonly string[] {
+  return [...waivedBy(page, rule), ...whereLines(page, [...citedPlaces(page, rule), rulePlace(rule)])];
+}
+
+function waivedBy(page: RulePage, rule: RuleReport): readonly string[] {
   const { waiver } = rule;
   const was = waiver === undefined ? rule.message : `${waiver.outcome} (${waiver.code}): ${rule.message}`;
   const until =
     waiver === undefined
       ? []
       : labelled(page, 'waiver', `${waiver.id} until ${whenText(page, waiver.expires)}`);
-  return [...labelled(page, 'was', was), ...until, ...whereLines(page, rule)];
+  return [...labelled(page, 'was', was), ...until];
 }
 
-function observedLines(page: Page, rule: RuleReport): readonly string[] {
+function observedLines(page: RulePage, rule: RuleReport): readonly string[] {
   const { observed, required, unit } = rule;
   if (observed === undefined) return [];
   const both = required === undefined ? undefined : progress(observed, required, unit);
@@ -133,13 +160,13 @@ function todoText(rule: RuleReport): string {
   return parts.length > 0 ? parts.join('; ') : `see \`${rule.code}\` in the reference`;
 }
 
-function canPass(page: Page, rule: RuleReport): string {
+function canPass(page: RulePage, rule: RuleReport): string {
   if (rule.earliest === undefined) return 'as soon as that is done';
   if (relative(rule.earliest, page.verdict.evaluatedAt) === 'now') return 'now, once that is done';
   return `${whenText(page, rule.earliest)}, at the earliest`;
 }
 
-function citeText(page: Page, cite: Citation): string {
+function citeText(page: RulePage, cite: Citation): string {
   // Evidence that could not be read has no line to point at, but its place is known.
   const item = page.verdict.evidence.find(({ id }) => id === cite.evidence);
   const path = cite.path ?? item?.path;
@@ -156,15 +183,18 @@ function rulePlace(rule: RuleReport): string {
   return `${rule.at.path}:${rule.at.line} (the rule)`;
 }
 
-/** The deciding places, each on a line of its own, then the rule. */
-function whereLines(page: Page, rule: RuleReport): readonly string[] {
+function citedPlaces(page: RulePage, rule: RuleReport): readonly string[] {
   const places = [...new Set(rule.cites.map((cite) => citeText(page, cite)))];
   const more = places.length > mostCites ? [`and ${places.length - mostCites} more`] : [];
-  const all = [...places.slice(0, mostCites), ...more, rulePlace(rule)];
-  return all.flatMap((place, index) => labelled(page, index === 0 ? 'where' : '', place));
+  return [...places.slice(0, mostCites), ...more];
 }
 
-function partLines(page: Page, parts: readonly PartReport[]): readonly string[] {
+/** Places, each on a line of its own. */
+function whereLines(page: RulePage, places: readonly string[]): readonly string[] {
+  return places.flatMap((place, index) => labelled(page, index === 0 ? 'where' : '', place));
+}
+
+function partLines(page: RulePage, parts: readonly PartReport[]): readonly string[] {
   return parts.flatMap((part, index) => {
     const place = part.cites.find((cite) => cite.path !== undefined);
     const where = place === undefined || part.outcome === 'pass' ? '' : `, ${citeText(page, place)}`;
@@ -184,7 +214,7 @@ const dayOutcome: Readonly<Record<DayState, Outcome>> = {
 };
 
 /** The last days of a streak as one row of symbols between two dates. */
-function dayStrip(page: Page, detail: Detail | undefined): readonly string[] {
+function dayStrip(page: RulePage, detail: Detail | undefined): readonly string[] {
   const days = detail?.days?.slice(-28) ?? [];
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];

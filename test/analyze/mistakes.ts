@@ -94,6 +94,8 @@ export const mistakes: readonly Mistake[] = [
   m('      - id: soaked', '      - id: seven-passes', 'policy/duplicate-id 120:9'),
   m('  - id: new-engine', '  - id: old-engine', 'policy/duplicate-id 103:9'),
   m('  - id: calm', '  - id: phase-drift', 'policy/reserved-id 97:9'),
+  m('  - id: calm', '  - id: last-phase-in-force', 'policy/reserved-id 97:9'),
+  m('  - id: calm', '  - id: not-applicable', 'policy/reserved-id 97:9'),
   m('  - id: new-engine', '  - id: done', 'policy/reserved-id 103:9'),
   m(
     '  repo:\n',

@@ -52,6 +52,10 @@ describe('soakgate', () => {
         undefined,
       ],
       ['an unknown schema', ['schema', 'polcy'], 'usage/unknown-schema', '`policy`'],
+      ['no rule', ['explain'], 'usage/unknown-rule', '`soakgate explain RULE`'],
+      ['an unknown rule', ['explain', 'mode-enforcd'], 'usage/unknown-rule', '`mode-enforced`'],
+      ['an unknown code', ['explain', 'streak.stal'], 'usage/unknown-code', '`streak.stale`'],
+      ['a rule of a policy that is not there', ['explain', 'a', 'no.yaml'], 'usage/no-such-file', undefined],
       ['no schema', ['schema'], 'usage/unknown-schema', undefined],
       ['too many arguments', ['schema', 'policy', 'waiver'], 'usage/unexpected-argument', undefined],
       ['an output in no folder', ['check', '--output', 'no/where.txt'], 'usage/no-folder', undefined],
@@ -112,12 +116,12 @@ describe('soakgate', () => {
     expect(long).toEqual(short);
     expect(long).toEqual(word);
     expect(long.code).toBe(0);
-    for (const command of ['check', 'collect', 'lint', 'schema'])
+    for (const command of ['check', 'collect', 'explain', 'lint', 'schema'])
       expect(long.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(long.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it.each(['check', 'collect', 'lint', 'schema'])('%s has help with examples', async (command) => {
+  it.each(['check', 'collect', 'explain', 'lint', 'schema'])('%s has help with examples', async (command) => {
     const [option, word] = await Promise.all([here(command, '--help'), here('help', command)]);
     expect(option).toEqual(word);
     expect(option.code).toBe(0);

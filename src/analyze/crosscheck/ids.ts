@@ -1,8 +1,12 @@
 import { pointTo } from '../../model/pointer.ts';
 import { type Ground, gatesOf } from './ground.ts';
 
-/** The rule that every policy with phases has. */
-const builtIn = 'phase-drift';
+/** Rules that every policy with phases has, and the one reason code that could be taken for the id of a rule. */
+const reserved: ReadonlyMap<string, string> = new Map([
+  ['phase-drift', 'is a rule of Soakgate itself'],
+  ['last-phase-in-force', 'is a rule of Soakgate itself'],
+  ['not-applicable', 'is a reason code of Soakgate'],
+]);
 
 /** Ids of rules are unique in the whole policy, ids of phases among phases; those of maps are by their nature. */
 export function checkIds(ground: Ground): void {
@@ -16,10 +20,11 @@ export function checkIds(ground: Ground): void {
   unique(ground, rules, 'rule');
   unique(ground, phases, 'phase');
   for (const [id, pointer] of rules) {
-    if (id !== builtIn) continue;
+    const taken = reserved.get(id);
+    if (taken === undefined) continue;
     ground.report({
       code: 'policy/reserved-id',
-      message: `\`${builtIn}\` is a rule of Soakgate itself`,
+      message: `\`${id}\` ${taken}`,
       pointer,
       hint: 'choose another id',
     });
