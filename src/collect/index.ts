@@ -89,7 +89,7 @@ async function readImports({
   cwd,
 }: CollectOptions): Promise<Result<readonly EvidenceFile[]>> {
   if (evidenceFiles.length === 0) return ok([]);
-  return (await import('./evidenceFile.ts')).readEvidenceFiles(evidenceFiles, cwd);
+  return (await import('./readEvidenceFiles.ts')).readEvidenceFiles(evidenceFiles, cwd);
 }
 
 function createContext(
