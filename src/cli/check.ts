@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
 import { type Checked, check } from '../gate/check.ts';
-import { type DeclaredReport, declaredReport } from '../gate/reports.ts';
 import { exitCodeOf, worstExit } from '../model/exit.ts';
-import { ok, problems, type Result } from '../model/problem.ts';
+import { problems, type Result } from '../model/problem.ts';
 import { type Format, formats, render } from '../report/index.ts';
 import { type Answer, type Command, type Given, type ResultFile, type Session, valuesOf } from './command.ts';
 import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
 import { withProgress } from './live.ts';
+import { reportFiles, reportOption } from './reports.ts';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -20,7 +19,7 @@ export const checkCommand: Command = {
       repeat: true,
     },
     ...evidenceOptions,
-    { flags: '--report <name>', text: 'write a report that the policy declares; repeatable', repeat: true },
+    reportOption,
   ],
   formats: formats as readonly [Format, ...Format[]],
   examples: [
@@ -45,24 +44,10 @@ async function run(given: Given, session: Session): Promise<Answer> {
     check({ ...asked, cwd, env, clock, outputFiles, signal, ...progress }),
   );
   if (!answered.ok) return { kind: 'problems', problems: answered.problems };
-  const files = reportFiles(valuesOf(given, 'report'), answered.value);
+  const files = reportFiles(given, () => answered.value);
   return files.ok
     ? verdictAnswer(answered.value, files.value)
     : { kind: 'problems', problems: files.problems };
-}
-
-function reportFiles(names: readonly string[], checked: readonly Checked[]): Result<readonly ResultFile[]> {
-  const wanted = [...new Set(names)].flatMap((name) =>
-    checked.map((one) => ({ one, report: declaredReport(name, one) })),
-  );
-  const bad = wanted.flatMap(({ report }) => (report.ok ? [] : report.problems));
-  if (bad.length > 0) return problems(...bad);
-  return ok(wanted.flatMap(({ one, report }) => (report.ok ? [resultFile(one, report.value)] : [])));
-}
-
-function resultFile({ verdict, root }: Checked, { format, path }: DeclaredReport): ResultFile {
-  const draw = () => render(format as Format, [verdict], { keptAt: path });
-  return { file: resolve(root, path), shown: path, draw };
 }
 
 /** The verdicts own the exit code; formats only draw them. */

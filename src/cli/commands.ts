@@ -36,6 +36,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'status',
+    {
+      summary: 'tell where a rollout stands and what its next step needs',
+      load: async () => (await import('./status.ts')).statusCommand,
+    },
+  ],
+  [
     'schema',
     {
       summary: 'print a JSON Schema: policy, waiver, evidence, verdict',

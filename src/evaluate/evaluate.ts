@@ -26,7 +26,7 @@ export function evaluate(input: Evaluation): Result<Verdict> {
   const { timeline } = transitions;
   const phases = policy.phases ?? [];
   const pins: PinState = phases.length > 0 ? recognisePhase(phases, context) : { unset: [] };
-  const selected = selectGates(policy, input.gates, pins.phase);
+  const selected = selectGates(policy, input.gates, pins.phase, input.outlook);
   if (!selected.ok) return selected;
 
   const waivers = waiversInScope(input.waivers ?? [], policy.name, input.subject ?? {});

@@ -16,19 +16,21 @@ const names = ['preflight', 'monitors', 'next', 'exit', 'all'];
 
 /**
  * The gates that were asked for, in the order of the rollout (semantics section 3). Without a choice preflight and
- * monitors decide; next and exit are outlook. Gates that the policy does not declare take no part.
+ * monitors decide; next and exit are outlook. Gates that the policy does not declare take no part; a gate that decides
+ * is no outlook.
  */
 export function selectGates(
   policy: Policy,
   asked: readonly string[] | undefined,
   current: Phase | undefined,
+  shown: readonly string[] = asked ? [] : ['next', 'exit'],
 ): Result<readonly Gate[]> {
-  const unknown = (asked ?? []).flatMap((name) => refuse(policy, name));
+  const unknown = [...(asked ?? []), ...shown].flatMap((name) => refuse(policy, name));
   if (unknown.length > 0) return problems(...unknown);
   const deciding = new Set(
     (asked ?? ['preflight', 'monitors']).flatMap((name) => expand(policy, name, current)),
   );
-  const outlook = asked ? [] : ['next', 'exit'].flatMap((name) => expand(policy, name, current));
+  const outlook = shown.flatMap((name) => expand(policy, name, current));
   return ok(
     declaredGates(policy)
       .filter((gate) => deciding.has(gate.id) || outlook.includes(gate.id))

@@ -17,6 +17,8 @@ export interface Evaluation {
   asOf?: boolean;
   /** Names of gates, as in semantics section 3; without a choice preflight and monitors decide. */
   gates?: readonly string[];
+  /** Names of gates to show beside those that decide; where gates are chosen, none by default. */
+  outlook?: readonly string[];
   waivers?: readonly Waiver[];
   subject?: Subject;
   /** Version of the program. */

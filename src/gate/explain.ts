@@ -4,11 +4,11 @@ import { version } from '../generated/version.js';
 import type { RuleExplanation } from '../model/explanation.ts';
 import { nearest } from '../model/nearest.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
-import { type CheckRequest, refuseInstant } from './check.ts';
+import { type GatherRequest, refuseInstant } from './gather.ts';
 import { type LoadedPolicy, loadPolicies } from './policies.ts';
 
 /** A rule to explain, with everything that decides what its evidence is. */
-export interface ExplainRequest extends Omit<CheckRequest, 'gates'> {
+export interface ExplainRequest extends GatherRequest {
   rule: string;
 }
 

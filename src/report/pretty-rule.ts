@@ -166,7 +166,8 @@ function canPass(page: RulePage, rule: RuleReport): string {
   return `${whenText(page, rule.earliest)}, at the earliest`;
 }
 
-function citeText(page: RulePage, cite: Citation): string {
+/** Where a citation points, as people go there. */
+export function citeText(page: RulePage, cite: Citation): string {
   // Evidence that could not be read has no line to point at, but its place is known.
   const item = page.verdict.evidence.find(({ id }) => id === cite.evidence);
   const path = cite.path ?? item?.path;

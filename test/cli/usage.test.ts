@@ -116,19 +116,22 @@ describe('soakgate', () => {
     expect(long).toEqual(short);
     expect(long).toEqual(word);
     expect(long.code).toBe(0);
-    for (const command of ['check', 'collect', 'explain', 'lint', 'schema'])
+    for (const command of ['check', 'collect', 'explain', 'lint', 'status', 'schema'])
       expect(long.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(long.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it.each(['check', 'collect', 'explain', 'lint', 'schema'])('%s has help with examples', async (command) => {
-    const [option, word] = await Promise.all([here(command, '--help'), here('help', command)]);
-    expect(option).toEqual(word);
-    expect(option.code).toBe(0);
-    expect(option.stdout).toContain(`Usage: soakgate ${command}`);
-    expect(option.stdout).toMatch(/^Examples:\n {2}soakgate /m);
-    expect(option.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  });
+  it.each(['check', 'collect', 'explain', 'lint', 'status', 'schema'])(
+    '%s has help with examples',
+    async (command) => {
+      const [option, word] = await Promise.all([here(command, '--help'), here('help', command)]);
+      expect(option).toEqual(word);
+      expect(option.code).toBe(0);
+      expect(option.stdout).toContain(`Usage: soakgate ${command}`);
+      expect(option.stdout).toMatch(/^Examples:\n {2}soakgate /m);
+      expect(option.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
 
   it('alone shows what to do next, and is no success', async () => {
     const [some, none] = await Promise.all([here(), soakgate([], { cwd: empty.path })]);

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { Checked } from '../gate/check.ts';
+import { type DeclaredReport, declaredReport } from '../gate/reports.ts';
+import { ok, problems, type Result } from '../model/problem.ts';
+import { type Format, render } from '../report/index.ts';
+import { type Given, type OptionSpec, type ResultFile, valuesOf } from './command.ts';
+
+/** `--report NAME`, of every command that judges. */
+export const reportOption: OptionSpec = {
+  flags: '--report <name>',
+  text: 'write a report that the policy declares; repeatable',
+  repeat: true,
+};
+
+/** The reports that were asked for, each of every verdict. */
+export function reportFiles(given: Given, checked: () => readonly Checked[]): Result<readonly ResultFile[]> {
+  const names = [...new Set(valuesOf(given, 'report'))];
+  if (names.length === 0) return ok([]);
+  const all = checked();
+  const wanted = names.flatMap((name) => all.map((one) => ({ one, report: declaredReport(name, one) })));
+  const bad = wanted.flatMap(({ report }) => (report.ok ? [] : report.problems));
+  if (bad.length > 0) return problems(...bad);
+  return ok(wanted.flatMap(({ one, report }) => (report.ok ? [resultFile(one, report.value)] : [])));
+}
+
+function resultFile({ verdict, root }: Checked, { format, path }: DeclaredReport): ResultFile {
+  const draw = () => render(format as Format, [verdict], { keptAt: path });
+  return { file: resolve(root, path), shown: path, draw };
+}

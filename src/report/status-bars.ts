@@ -1,0 +1,67 @@
+import type { RuleReport } from '../model/verdict.ts';
+import type { Page } from './pretty-rule.ts';
+import { progress } from './values.ts';
+import { clip, columns, pad } from './wrap.ts';
+
+const mostBars = 8;
+const barWidth = 20;
+const idRoom = 26;
+
+interface Bar {
+  rule: RuleReport;
+  observed: number;
+  required: number;
+  text: string;
+  /** Counts for the exit, whose turn comes later. */
+  later: boolean;
+}
+
+/** Soaks, streaks and quiet spells under way, each with a bar; those of the exit are told apart. */
+export function barLines(page: Page, unicode: boolean): readonly string[] {
+  const bars = page.verdict.gates.flatMap((gate) =>
+    gate.rules.flatMap((rule) => barOf(rule, { later: gate.role === 'outlook' })),
+  );
+  if (bars.length === 0) return [];
+  const shown = bars.slice(0, mostBars);
+  const width = Math.min(idRoom, Math.max(...shown.map(({ rule }) => columns(rule.id))));
+  const more = bars.length - shown.length;
+  const drawn = (later: boolean) =>
+    shown.filter((bar) => bar.later === later).map((bar) => barLine(page, bar, { unicode, width }));
+  const exit = drawn(true);
+  return [
+    '',
+    page.ink.strong('Progress'),
+    ...drawn(false),
+    ...(exit.length > 0 ? [page.ink.faint('  later, for the exit:'), ...exit] : []),
+    ...(more > 0 ? [`  and ${more} more; --format json has them all`] : []),
+  ];
+}
+
+/** A rule of one day or record is no way to go. What passed long ago in the background is left out. */
+function barOf(rule: RuleReport, { later }: { later: boolean }): readonly Bar[] {
+  const { observed, required, unit, outcome } = rule;
+  if (typeof observed !== 'number' || typeof required !== 'number' || outcome === 'not-applicable') return [];
+  if (required <= 1 || (outcome === 'pass' && later)) return [];
+  const text = progress(observed, required, unit);
+  return text === undefined ? [] : [{ rule, observed, required, text, later }];
+}
+
+function barLine(page: Page, bar: Bar, { unicode, width }: { unicode: boolean; width: number }): string {
+  const { ink } = page;
+  const { rule, text } = bar;
+  const cells = page.width >= 64 ? barWidth : 10;
+  const idWidth = Math.min(width, Math.max(8, page.width - cells - columns(text) - 8));
+  const id = pad(clip(rule.id, idWidth, ink.ellipsis), idWidth);
+  const [full, empty] = unicode ? ['█', '░'] : ['#', '.'];
+  const filled = filledCells(bar, cells);
+  const drawn = ink.outcome(rule.outcome, full.repeat(filled)) + ink.faint(empty.repeat(cells - filled));
+  const head = `  ${ink.outcome(rule.outcome, ink.symbol(rule.outcome))} ${id}  ${drawn}  `;
+  return head + clip(text, page.width - 4 - idWidth - 2 - cells - 2, ink.ellipsis);
+}
+
+/** INVARIANT: only what passed is drawn full, and only what was not observed at all is drawn empty. */
+function filledCells({ rule, observed, required }: Bar, cells: number): number {
+  if (rule.outcome === 'pass') return cells;
+  if (observed <= 0) return 0;
+  return Math.min(cells - 1, Math.max(1, Math.floor((observed / required) * cells)));
+}

@@ -1,0 +1,131 @@
+import type { Verdict } from '../model/verdict.ts';
+import { decisionText } from './decision.ts';
+import { plainAll, withoutCommands } from './escape.ts';
+import type { RenderOptions } from './index.ts';
+import { createInk } from './ink.ts';
+import { type Page, whenText } from './pretty-rule.ts';
+import { byPolicy } from './sorted.ts';
+import { barLines } from './status-bars.ts';
+import { deciding, decidingCommand, factsOf, type StatusFacts } from './status-facts.ts';
+import { missingLines } from './status-missing.ts';
+import { trustLines } from './status-trust.ts';
+import { clockTime, glue, relative } from './when.ts';
+import { pad, wrap } from './wrap.ts';
+
+/** One screen: where the rollout stands, how far it is, what to do next and when. Status tells, it decides nothing. */
+export function statusPretty(verdicts: readonly Verdict[], options: RenderOptions): string {
+  const ink = createInk(options);
+  const width = Math.max(40, options.width) - 1;
+  // INVARIANT: nothing of a verdict is drawn that has not been made plain here, and every line passes the guard below.
+  const pages = byPolicy(verdicts).map((verdict) =>
+    pageLines({ verdict: plainAll(verdict), ink, width }, options.unicode),
+  );
+  const between = ['', ink.faint(ink.rule.repeat(width)), ''];
+  const lines = pages.flatMap((page, index) => (index === 0 ? page : [...between, ...page]));
+  const last = wrap(`Status tells, check decides: ${decidingCommand}`, width).map(ink.faint);
+  return withoutCommands(`${[...lines, '', ...last].join('\n').replaceAll(glue, ' ')}\n`);
+}
+
+function pageLines(page: Page, unicode: boolean): readonly string[] {
+  const { verdict, ink, width } = page;
+  const title = `${verdict.policy.title} ${verdict.policy.version}`;
+  const facts = factsOf(verdict);
+  return [
+    ...wrap(title, width).map(ink.strong),
+    ...labelled(page, 'as of', asOfText(verdict)),
+    ...labelled(page, 'road', roadText(verdict, unicode)),
+    ...labelled(page, 'phase', phaseText(verdict)),
+    ...labelled(page, 'drift', driftText(verdict)),
+    ...stepLines(page, facts),
+    ...labelled(page, 'earliest', earliestText(page, facts)),
+    ...labelled(page, 'gates', gatesText(verdict)),
+    ...barLines(page, unicode),
+    ...missingLines(page),
+    ...trustLines(page),
+  ];
+}
+
+const hang = 12;
+
+function labelled(page: Page, label: string, text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  return wrap(text, page.width - hang).map((line, index) =>
+    index === 0 ? `  ${page.ink.faint(pad(label, hang - 2))}${line}` : ' '.repeat(hang) + line,
+  );
+}
+
+function asOfText({ evidenceMode, evaluatedAt, policy }: Verdict): string | undefined {
+  if (evidenceMode === 'live') return undefined;
+  const time = clockTime(evaluatedAt, policy.timezone);
+  return evidenceMode === 'as-of'
+    ? `${time}: looking back opens nothing`
+    : `${time}, evidence partly imported`;
+}
+
+type State = NonNullable<Verdict['phase']>['road'][number]['state'];
+const roadMarks: Readonly<Record<State, readonly [unicode: string, ascii: string]>> = {
+  past: ['✓', '+'],
+  current: ['●', '*'],
+  ahead: ['○', 'o'],
+};
+
+/** `✓ shadow → ● auth-enforced → ○ done`: past, current and ahead by the transition log. */
+function roadText({ phase }: Verdict, unicode: boolean): string | undefined {
+  if (phase === undefined || phase.road.length === 0) return undefined;
+  const arrow = unicode ? '→' : '->';
+  const steps = phase.road.map(({ id, state }) => `${roadMarks[state][unicode ? 0 : 1]}${glue}${id}`);
+  return steps.join(`${glue}${arrow} `);
+}
+
+function phaseText({ phase, policy, evaluatedAt }: Verdict): string | undefined {
+  if (phase === undefined) return undefined;
+  if (phase.current === 'done') return 'done: the rollout is finished';
+  const since =
+    phase.since === undefined
+      ? ''
+      : ` since ${clockTime(phase.since, policy.timezone)}, ${relative(phase.since, evaluatedAt)}`;
+  const logged = phase.road.find(({ state }) => state === 'current')?.id;
+  if (phase.current === 'unknown') return `unknown: the flags show no phase; recorded is ${logged ?? 'none'}`;
+  const differs = logged !== undefined && logged !== phase.current;
+  return `${phase.current}${since}${differs ? ` by its flags; the transition log has ${logged} in force` : ''}`;
+}
+
+function driftText({ phase }: Verdict): string | undefined {
+  if (phase === undefined) return undefined;
+  if (phase.drift.length === 0) return 'none';
+  const hint = phase.current === 'unknown' ? ' (--env-file FILE reads them from a file)' : '';
+  return `${phase.drift.join(', ')}: unset, or not what the recorded phase pins${hint}`;
+}
+
+/** The next step with its decision, which is painted wherever wrapping puts it. */
+function stepLines(page: Page, facts: StatusFacts): readonly string[] {
+  const { verdict, ink } = page;
+  const word = decisionText(verdict).replaceAll(' ', glue);
+  const label = facts.phase === undefined ? 'decision' : 'next';
+  const name = stepName(verdict, facts);
+  const lines = labelled(page, label, name === '' ? word : `${name}: ${word}`);
+  return lines.map((line) => line.replace(word, () => ink.decision(verdict.decision, word)));
+}
+
+function stepName({ phase }: Verdict, { next }: StatusFacts): string {
+  if (phase === undefined) return '';
+  if (phase.current === 'done') return 'nothing more to enter';
+  if (next === 'done') return 'the end of the rollout';
+  return next ?? 'not known without a phase';
+}
+
+function earliestText(page: Page, { decision, earliest, notBefore, alsoNeeds }: StatusFacts): string {
+  if (decision === 'go') return `now, until ${whenText(page, page.verdict.validUntil)}`;
+  if (earliest === page.verdict.evaluatedAt) return 'now, once what is missing below is there';
+  if (earliest !== undefined) return `${whenText(page, earliest)}, if all goes well`;
+  const [first, ...more] = alsoNeeds;
+  if (first === undefined) return 'cannot be told';
+  const needs = more.length === 0 ? first : `${first} and ${more.length} more`;
+  if (notBefore === undefined) return `waiting alone does not help: ${needs} must pass`;
+  return `not before ${whenText(page, notBefore)}; ${needs} must pass too`;
+}
+
+function gatesText(verdict: Verdict): string | undefined {
+  const gates = deciding(verdict).map(({ id, decision }) => `${id}${glue}${decision}`);
+  return gates.length === 0 ? 'none of the gates is declared' : gates.join(', ');
+}
