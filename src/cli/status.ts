@@ -7,7 +7,7 @@ import { reportFiles, reportOption } from './reports.ts';
 
 export const statusCommand: Command = {
   name: 'status',
-  summary: 'Tells where a rollout stands and what its next step needs. It decides nothing: exit 0.',
+  summary: 'Tells where a rollout stands and what its next step needs. It gates nothing.',
   operands: '[POLICY...]',
   most: Number.POSITIVE_INFINITY,
   options: [...evidenceOptions, reportOption],
