@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/**
+ * A page of the docs as a script. A fenced block whose info string names a file (```yaml policies/release.yaml) writes
+ * it; a `console` block types its `$ ` lines into one shell for the whole page and shows what comes out. A time behind
+ * `console` is what the clock shows from there on. A line `…` stands for any lines.
+ */
+export type Block =
+  | { kind: 'file'; path: string; text: string }
+  | { kind: 'console'; at: string | undefined; steps: readonly Step[] };
+
+export interface Step {
+  /** Number of the command's line in the page, from 1. */
+  line: number;
+  command: string;
+  output: readonly string[];
+}
+
+export interface Played {
+  step: Step;
+  actual: readonly string[];
+}
+
+const project = resolve(import.meta.dirname, '../..');
+const fence = /^```(\S*) *(.*)$/;
+
+export function readPage(text: string): readonly Block[] {
+  const lines = text.split('\n');
+  const blocks: Block[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const [, language, info = ''] = fence.exec(lines[at] ?? '') ?? [];
+    if (language === undefined) continue;
+    const end = lines.indexOf('```', at + 1);
+    if (end < 0) throw new Error(`the block at line ${at + 1} never ends`);
+    const inside = lines.slice(at + 1, end);
+    if (language === 'console') {
+      blocks.push({ kind: 'console', at: info === '' ? undefined : info, steps: readSteps(inside, at + 2) });
+    } else if (info !== '') {
+      blocks.push({ kind: 'file', path: info, text: `${inside.join('\n')}\n` });
+    }
+    at = end;
+  }
+  return blocks;
+}
+
+function readSteps(lines: readonly string[], first: number): readonly Step[] {
+  const steps: { line: number; command: string; output: string[] }[] = [];
+  for (const [index, text] of lines.entries()) {
+    if (text.startsWith('$ ')) steps.push({ line: first + index, command: text.slice(2), output: [] });
+    else steps.at(-1)?.output.push(text);
+  }
+  return steps;
+}
+
+const mark = '#-end-of-step-#';
+
+/** Plays a page in a folder and gives what each of its commands really said. `faketime` has to be installed. */
+export function playPage(text: string, folder: string): readonly Played[] {
+  const preload = spawnSync('faketime', ['-f', '2026-01-01 00:00:00', 'printenv', 'LD_PRELOAD'], {
+    encoding: 'utf8',
+  }).stdout?.trim();
+  if (!preload) throw new Error('the docs are played under `faketime`, which is not installed');
+  const beside = mkdtempSync(join(tmpdir(), 'page-'));
+  try {
+    const steps: Step[] = [];
+    const script = readPage(text).flatMap((block, index) => {
+      if (block.kind === 'console') {
+        steps.push(...block.steps);
+        return consoleLines(block);
+      }
+      writeFileSync(join(beside, String(index)), block.text);
+      return [`mkdir -p "$(dirname '${block.path}')" && cp '${join(beside, String(index))}' '${block.path}'`];
+    });
+    const run = spawnSync('sh', ['-s'], {
+      cwd: folder,
+      encoding: 'utf8',
+      input: script.join('\n'),
+      env: { ...sessionEnv(folder, preload), HOME: beside },
+      timeout: 240_000,
+    });
+    const parts = run.stdout.split(new RegExp(`^${mark}\\n`, 'm'));
+    if (parts.length !== steps.length + 1)
+      throw new Error(`the page ended after ${parts.length - 1} of ${steps.length} commands\n${run.stderr}`);
+    return steps.map((step, index) => ({ step, actual: trimmed((parts[index] ?? '').split('\n')) }));
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+function consoleLines({ at, steps }: Block & { kind: 'console' }): readonly string[] {
+  const clock = at === undefined ? [] : [`export FAKETIME='${at.replace('T', ' ').replace('Z', '')}'`];
+  return [...clock, ...steps.flatMap(({ command }) => [`{ ${command}`, '} 2>&1', `printf '${mark}\\n'`])];
+}
+
+/** A plain user's environment: nothing of the one who tests shines through. */
+function sessionEnv(folder: string, preload: string): Record<string, string> {
+  const identity = Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+      [`GIT_${who}_NAME`, 'Kim'],
+      [`GIT_${who}_EMAIL`, 'kim@example.com'],
+    ]),
+  );
+  return {
+    PATH: `${join(folder, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
+    GIT_CONFIG_NOSYSTEM: '1',
+    TZ: 'UTC',
+    LANG: 'C.UTF-8',
+    NO_COLOR: '1',
+    LD_PRELOAD: preload,
+    // The clock on the wall stands still; timers go on.
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    DONT_FAKE_MONOTONIC: '1',
+    FAKETIME: '2026-02-24 09:00:00',
+    ...identity,
+  };
+}
+
+/** Whether lines fit what a page shows: equal, with any lines where `…` stands. */
+export function fits(shown: readonly string[], actual: readonly string[]): boolean {
+  const [first, ...rest] = trimmed(shown);
+  if (first === undefined) return actual.length === 0;
+  if (first !== '…') return first === actual[0] && fits(rest, actual.slice(1));
+  return actual.some((_, skipped) => fits(rest, actual.slice(skipped))) || fits(rest, []);
+}
+
+function trimmed(lines: readonly string[]): readonly string[] {
+  const plain = lines.map((line) => line.trimEnd());
+  while (plain.at(-1) === '') plain.pop();
+  return plain;
+}
+
+/** The page with what really came out, but where it fits already. */
+export function withOutputs(text: string, played: readonly Played[]): string {
+  const lines = text.split('\n');
+  for (const { step, actual } of [...played].reverse()) {
+    if (!fits(step.output, actual)) lines.splice(step.line, step.output.length, ...actual);
+  }
+  return lines.join('\n');
+}
+
+/** A folder like a new user's: a git repository, with the program in `node_modules` as it was built. */
+export function newWorkspace(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'docs-'));
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(project, join(folder, 'node_modules/soakgate'));
+  symlinkSync('../soakgate/bin/soakgate.cjs', join(folder, 'node_modules/.bin/soakgate'));
+  writeFileSync(join(folder, '.gitignore'), 'node_modules/\n');
+  spawnSync('git', ['init', '--quiet', '--initial-branch=main', folder]);
+  return folder;
+}
+
+export function readDoc(path: string): string {
+  return readFileSync(join(project, path), 'utf8');
+}

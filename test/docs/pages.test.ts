@@ -1,0 +1,42 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fits, newWorkspace, playPage, readDoc, withOutputs } from './page.ts';
+
+const docs = resolve(import.meta.dirname, '../../docs');
+
+/** Every page with a `console` block is played. */
+const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.md') && readDoc(join('docs', path)).includes('\n```console'))
+  .sort();
+
+describe('what the docs show is what comes out', () => {
+  test('there are pages', () => expect(pages.length).toBeGreaterThan(0));
+
+  test.each(pages)('%s', (path) => {
+    const folder = newWorkspace();
+    try {
+      const text = readDoc(join('docs', path));
+      const played = playPage(text, folder);
+      // Only by hand: a page that changed is read before it is committed.
+      if (process.env.UPDATE_DOCS && !process.env.CI) {
+        writeFileSync(join(docs, path), withOutputs(text, played));
+        return;
+      }
+      for (const { step, actual } of played) {
+        if (!fits(step.output, actual))
+          expect(actual.join('\n'), `line ${step.line}: ${step.command}`).toBe(step.output.join('\n'));
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+test('lines that are left out may be any', () => {
+  expect(fits(['a', '…', 'c'], ['a', 'b', 'b', 'c'])).toBe(true);
+  expect(fits(['a', '…'], ['a'])).toBe(true);
+  expect(fits(['a', '…', 'c'], ['a', 'b'])).toBe(false);
+  expect(fits([], ['a'])).toBe(false);
+  expect(fits(['a'], [])).toBe(false);
+});
