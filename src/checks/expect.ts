@@ -1,12 +1,12 @@
 import { formatInstant, parseInstant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
+import { splitPath } from '../model/paths.ts';
 import type { Matcher, Scalar } from '../model/policy.ts';
 import type { Reading } from '../model/reading.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import { citesOf, type Part, worstOf } from './combine.ts';
 import type { CheckContext, CheckMember } from './context.ts';
 import { match } from './match.ts';
-import { splitPath } from './path.ts';
 
 /** `expect`: every path holds what its matcher demands. The worst path decides. */
 export const expect: CheckMember<'expect'> = {

@@ -1,11 +1,20 @@
-import type { DocumentContent, Evidence, Observed, TestResults, Variable } from '../model/evidence.ts';
+import type {
+  CommandContent,
+  DocumentContent,
+  Evidence,
+  GitContent,
+  Observed,
+  TestResults,
+  Variable,
+} from '../model/evidence.ts';
 import { formatInstant } from '../model/instant.ts';
 import { isObject, type Json } from '../model/json.ts';
+import { type FixedName, splitPath } from '../model/paths.ts';
 import type { EvidenceSpec } from '../model/policy.ts';
 import type { Origin, Reading } from '../model/reading.ts';
 import type { CheckContext } from './context.ts';
 import { fitsType } from './fits.ts';
-import { missing, originOf, splitPath } from './path.ts';
+import { missing, originOf } from './path.ts';
 import { readLogPath } from './rows.ts';
 
 /** The value at an evidence path (semantics section 9), or the reason why there is none. */
@@ -26,18 +35,13 @@ export function readPath(path: string, context: Omit<CheckContext, 'read'>): Rea
       if (rest !== '') return undeclared(path, item);
       return declared(value(content.value, path, originOf(item, content.line)), spec);
     case 'git':
-      return field(path, rest, { ...content, committedAt: formatInstant(content.committedAt) }, item);
+      return field(path, rest, gitFields(content), item);
     case 'tests':
       return field(path, rest, counts(content.tests), item);
     case 'command':
       if (rest === 'json' || rest.startsWith('json.'))
         return readJson(path, rest.slice(5), content.json, item);
-      return field(
-        path,
-        rest,
-        { exitCode: content.exitCode, seconds: content.seconds, stdout: content.stdout },
-        item,
-      );
+      return field(path, rest, commandFields(content), item);
     case 'transitions':
       return undeclared(path, item);
   }
@@ -63,18 +67,23 @@ function declared(reading: Reading, spec: EvidenceSpec | undefined): Reading {
   return missing(id, 'evidence.ill-typed', words, reading.from ?? { evidence: id });
 }
 
-function field(
-  path: string,
-  name: string,
-  fields: { readonly [name: string]: unknown },
-  item: Observed,
-): Reading {
-  if (name === 'type' || !Object.hasOwn(fields, name)) return undeclared(path, item);
-  return value(fields[name] as Json | undefined, path, originOf(item));
+function field(path: string, name: string, fields: Fields<string>, item: Observed): Reading {
+  if (!Object.hasOwn(fields, name)) return undeclared(path, item);
+  return value(fields[name], path, originOf(item));
 }
 
-function counts(tests: TestResults): { readonly [name: string]: number } {
-  return { total: tests.total, passed: tests.passed, failed: tests.failed, skipped: tests.skipped };
+type Fields<Name extends string> = Readonly<Record<Name, Json | undefined>>;
+
+function commandFields({ exitCode, seconds, stdout }: CommandContent): Fields<FixedName<'command'>> {
+  return { exitCode, seconds, stdout };
+}
+
+function gitFields({ commit, branch, dirty, committedAt }: GitContent): Fields<FixedName<'git'>> {
+  return { commit, branch, dirty, committedAt: formatInstant(committedAt) };
+}
+
+function counts({ total, passed, failed, skipped }: TestResults): Fields<FixedName<'junit'>> {
+  return { total, passed, failed, skipped };
 }
 
 function readVariable(

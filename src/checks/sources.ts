@@ -1,7 +1,7 @@
 import { compileLogic } from '../logic/compile.ts';
 import type { Json } from '../model/json.ts';
+import { splitPath } from '../model/paths.ts';
 import type { Check, Rule } from '../model/policy.ts';
-import { splitPath } from './path.ts';
 
 /** Ids of the evidence that a rule may look at, its `when` first, each once. The transition log is `transitions`. */
 export function sourcesOf(rule: Pick<Rule, 'check' | 'when'>): readonly string[] {

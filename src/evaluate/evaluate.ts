@@ -6,7 +6,7 @@ import { ok, type Result } from '../model/problem.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { contextOf, type World } from './context.ts';
 import { behindFinding, builtIn, driftRule, judgeDrift } from './drift.ts';
-import { firstRecordDoubt, firstRecordOf } from './firstRecord.ts';
+import { firstRecordDoubt, firstRecordOf, soakLogsOf } from './firstRecord.ts';
 import { type Gate, selectGates } from './gates.ts';
 import type { Evaluation, JudgedGate } from './judged.ts';
 import { type PinState, recognisePhase } from './pins.ts';
@@ -60,11 +60,19 @@ export function look(
   const { policy } = input;
   const evidence = new Map(input.evidence.map((item) => [item.id, item]));
   const phases = policy.phases ?? [];
+  const soakLogs = soakLogsOf(policy);
   const log: { of?: CheckContext['log'] } = {};
-  const firstBegan = () => (phases[0] && log.of ? firstRecordOf(phases[0], policy, log.of) : undefined);
+  const firstBegan = () => (phases[0] && log.of ? firstRecordOf(phases[0], soakLogs, log.of) : undefined);
   const visible = (at: Instant) => !input.asOf || at <= now;
   const transitions = readTransitions(phases, evidence.get('transitions'), { firstBegan, visible });
-  const world = { policy, evidence, now, asOf: input.asOf ?? false, timeline: transitions.timeline };
+  const world = {
+    policy,
+    evidence,
+    now,
+    asOf: input.asOf ?? false,
+    soakLogs,
+    timeline: transitions.timeline,
+  };
   const context = contextOf(world);
   log.of = context.log;
   return { transitions, context, world };
@@ -82,7 +90,7 @@ function judgePhaseGate(world: World, transitions: Transitions, pins: PinState):
   const judgement = judgeDrift({
     pins,
     context,
-    doubt: () => firstRecordDoubt(world.policy, context),
+    doubt: () => firstRecordDoubt(world.soakLogs, context),
     ...(transitions.unreadable ? { unreadable: transitions.unreadable } : {}),
     entryThen: (phase) => judgeEntryThen(world, phase, context),
   });
@@ -100,7 +108,7 @@ function judgeEntryThen(
   phase: Phase,
   context: CheckContext,
 ): { decision: Decision; at: Instant } {
-  const first = firstRecordOf(phase, world.policy, context.log);
+  const first = firstRecordOf(phase, world.soakLogs, context.log);
   const at = Math.min(world.now, first ?? world.now);
   const then = contextOf({ ...world, logsAt: first === undefined ? at : at - 1 });
   const rules = (phase.entry ?? []).map((rule) => judgeRule(rule, then, []).report);

@@ -6,12 +6,33 @@ import type { Check, Phase, Policy, SoakCheck } from '../model/policy.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import { allRules } from './gates.ts';
 
+/** A log that soaks read, with each way in which they map pins to its columns. */
+export interface SoakLog {
+  id: string;
+  columns: readonly SoakCheck['columns'][];
+}
+
+/** The logs of all soaks of a policy. An evaluation lists them once and asks them for each phase. */
+export function soakLogsOf(policy: Policy): readonly SoakLog[] {
+  const logs = new Map<string, SoakCheck['columns'][]>();
+  for (const { of, columns } of allRules(policy).flatMap(({ rule }) => soaksIn(rule.check))) {
+    const known = logs.get(of.log) ?? [];
+    const isKnown = known.some((one) => JSON.stringify(one) === JSON.stringify(columns));
+    logs.set(of.log, isKnown ? known : [...known, columns]);
+  }
+  return [...logs].map(([id, columns]) => ({ id, columns }));
+}
+
 /** The time of the first trusted row of a soak log that shows the pins of a phase, if there is one. */
-export function firstRecordOf(phase: Phase, policy: Policy, log: CheckContext['log']): Instant | undefined {
-  const times = soaksOf(policy).flatMap((soak) => {
-    const found = log(soak.of.log);
-    const time = found ? firstIn(found.judged, phase, soak.columns) : undefined;
-    return time === undefined ? [] : [time];
+export function firstRecordOf(
+  phase: Phase,
+  soakLogs: readonly SoakLog[],
+  log: CheckContext['log'],
+): Instant | undefined {
+  const times = soakLogs.flatMap(({ id, columns }) => {
+    const found = log(id);
+    if (!found) return [];
+    return columns.flatMap((one) => firstIn(found.judged, phase, one) ?? []);
   });
   return times.length === 0 ? undefined : Math.min(...times);
 }
@@ -20,8 +41,8 @@ export function firstRecordOf(phase: Phase, policy: Policy, log: CheckContext['l
  * Why the first record of a phase may lie where nobody can see it: a soak log that is not there, or a row of one that
  * cannot be trusted. Undefined if there is no doubt.
  */
-export function firstRecordDoubt(policy: Policy, context: CheckContext): Doubt | undefined {
-  for (const id of new Set(soaksOf(policy).map((soak) => soak.of.log))) {
+export function firstRecordDoubt(soakLogs: readonly SoakLog[], context: CheckContext): Doubt | undefined {
+  for (const { id } of soakLogs) {
     const item = context.evidence(id);
     if (item.status === 'absent')
       return { code: item.code, message: item.message, cites: [{ evidence: id }] };
@@ -68,10 +89,6 @@ function showsPins(cells: Cells, phase: Phase, columns: SoakCheck['columns']): b
     const column = columns[path] ?? path.slice(path.lastIndexOf('.') + 1);
     return Object.hasOwn(cells, column) && cells[column] === pin;
   });
-}
-
-function soaksOf(policy: Policy): readonly SoakCheck[] {
-  return allRules(policy).flatMap(({ rule }) => soaksIn(rule.check));
 }
 
 function soaksIn(check: Check): readonly SoakCheck[] {

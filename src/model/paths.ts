@@ -33,11 +33,15 @@ const counts = {
   skipped: value('number'),
 };
 
+/** The id and the rest of an evidence path: `flags.AUTH_MODE` is `flags` and `AUTH_MODE`. Ids hold no dot. */
+export function splitPath(path: string): { id: string; rest: string } {
+  const dot = path.indexOf('.');
+  return dot < 0 ? { id: path, rest: '' } : { id: path.slice(0, dot), rest: path.slice(dot + 1) };
+}
+
 /** Looks up an evidence path among the declared evidence. */
 export function lookUpPath(evidence: Readonly<Record<string, EvidenceSpec>>, path: string): PathLookup {
-  const dot = path.indexOf('.');
-  const id = dot < 0 ? path : path.slice(0, dot);
-  const rest = dot < 0 ? '' : path.slice(dot + 1);
+  const { id, rest } = splitPath(path);
   const spec = Object.hasOwn(evidence, id) ? evidence[id] : undefined;
   if (!spec) return { found: false, missing: 'evidence', candidates: Object.keys(evidence) };
   const type = typeOf(spec, id, rest);
@@ -75,7 +79,7 @@ function typeOf(spec: EvidenceSpec, id: string, rest: string): PathType | undefi
 }
 
 /** Paths that are there whatever the policy declares. */
-const fixed: Partial<Record<EvidenceSpec['kind'], Readonly<Record<string, PathType>>>> = {
+const fixed = {
   command: { exitCode: value('number'), seconds: value('number'), stdout: value('string') },
   document: { 'tasks.open': value('number'), 'tasks.done': value('number') },
   junit: counts,
@@ -87,10 +91,17 @@ const fixed: Partial<Record<EvidenceSpec['kind'], Readonly<Record<string, PathTy
     dirty: value('boolean'),
     committedAt: value('time'),
   },
-};
+} as const satisfies Partial<Record<EvidenceSpec['kind'], Readonly<Record<string, PathType>>>>;
+
+/** The names behind the id that evidence of a kind always has; whoever delivers their values has to know them all. */
+export type FixedName<Kind extends keyof typeof fixed> = keyof (typeof fixed)[Kind];
+
+function fixedTypes(kind: EvidenceSpec['kind']): Readonly<Record<string, PathType>> {
+  return (fixed as Partial<Record<typeof kind, Readonly<Record<string, PathType>>>>)[kind] ?? {};
+}
 
 function fixedType(spec: EvidenceSpec, rest: string): PathType | undefined {
-  const types = fixed[spec.kind] ?? {};
+  const types = fixedTypes(spec.kind);
   return Object.hasOwn(types, rest) ? types[rest] : undefined;
 }
 
@@ -116,7 +127,7 @@ export function columnType(spec: LogSpec, column: string, withTime: boolean): Pa
 
 /** Every path that evidence offers, as far as they can be listed. */
 export function pathsOf(spec: EvidenceSpec, id: string): readonly string[] {
-  const names = Object.keys(fixed[spec.kind] ?? {}).map((name) => `${id}.${name}`);
+  const names = Object.keys(fixedTypes(spec.kind)).map((name) => `${id}.${name}`);
   switch (spec.kind) {
     case 'env':
     case 'dotenv':

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf, type ExitCode, worstExit } from '../../src/model/exit.ts';
 import {
   type CheckOutcome,
   compareOutcomes,
@@ -87,36 +86,4 @@ test('outcomes are ordered fail, unknown, pending, pass', () => {
     for (const [j, b] of order.entries())
       expect(Math.sign(compareOutcomes(a, b)), `${a} ${b}`).toBe(Math.sign(i - j));
   }
-});
-
-describe('exit codes', () => {
-  const table: readonly (readonly [Decision, 'live' | 'imported' | 'as-of', number])[] = [
-    ['go', 'live', 0],
-    ['go', 'imported', 0],
-    ['go', 'as-of', 3],
-    ['hold', 'live', 3],
-    ['hold', 'imported', 3],
-    ['hold', 'as-of', 3],
-    ['no-go', 'live', 1],
-    ['no-go', 'imported', 1],
-    ['no-go', 'as-of', 1],
-  ];
-  test.each(table)('%s, %s: %d', (decision, evidenceMode, code) => {
-    expect(exitCodeOf({ decision, evidenceMode })).toBe(code);
-  });
-
-  test('what nobody has heard of never exits 0', () => {
-    for (const decision of ['', 'GO', 'pass', undefined, null, 1, true, {}]) {
-      expect(exitCodeOf({ decision, evidenceMode: 'live' } as never)).not.toBe(0);
-      expect(exitCodeOf({ decision: 'go', evidenceMode: decision } as never)).not.toBe(0);
-    }
-  });
-
-  test('the worst of several: 4, 2, 1, 3, 0', () => {
-    const codes: readonly ExitCode[] = [0, 1, 2, 3, 4];
-    for (const list of listsOf(codes, 4)) {
-      const due = ([4, 2, 1, 3, 0] as const).find((code) => list.includes(code)) ?? 4;
-      expect(worstExit(list), list.join()).toBe(due);
-    }
-  });
 });

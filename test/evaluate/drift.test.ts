@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
-import { day, hour, parseInstant } from '../../src/model/instant.ts';
+import { day, hour } from '../../src/model/instant.ts';
 import type { SoakCheck } from '../../src/model/policy.ts';
 import { logOf, type PlainRow } from '../support/log.ts';
 import {
   absent,
+  judge,
+  now,
   observed,
   phaseOf,
   policyOf,
@@ -14,7 +15,6 @@ import {
   variableSpec,
 } from '../support/policy.ts';
 
-const now = parseInstant('2026-02-24T09:00:00Z') as number;
 const soak: SoakCheck = {
   kind: 'soak',
   of: { log: 'smoke', view: 'strict' },
@@ -56,9 +56,7 @@ function driftOf(records: readonly (readonly [number, string])[]) {
     absent('transitions', 'file.missing', 'transitions'),
     observed('smoke', logOf(rows), { kind: 'log' }),
   ];
-  const result = evaluate({ policy, evidence, now, version: '0' });
-  if (!result.ok) throw new Error('refused');
-  return result.value.gates.find((gate) => gate.id === 'phase')?.rules[0];
+  return judge(policy, evidence).gates.find((gate) => gate.id === 'phase')?.rules[0];
 }
 
 describe('flags ahead of the transition log', () => {

@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../src/analyze/load.ts';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
 import type { Content, Evidence } from '../../src/model/evidence.ts';
-import { day, hour, parseInstant } from '../../src/model/instant.ts';
+import { day, hour } from '../../src/model/instant.ts';
 import type { Policy } from '../../src/model/policy.ts';
-import type { Verdict } from '../../src/model/verdict.ts';
 import { logOf } from '../support/log.ts';
 import { policyText } from '../support/policies.ts';
-import { observed } from '../support/policy.ts';
+import { judge, now, observed } from '../support/policy.ts';
 
 /** R6: empty is never success, neither in a policy nor in its evidence. */
-const now = parseInstant('2026-02-24T09:00:00Z') as number;
 
 const evidence = `evidence:
   flags: { env: { variables: { MODE: { oneOf: [one, two] } } } }
@@ -44,12 +41,6 @@ function policyWith(body: string): Policy {
   return loaded.value.policy;
 }
 
-function judge(policy: Policy, items: readonly Evidence[], gates?: readonly string[]): Verdict {
-  const result = evaluate({ policy, evidence: items, now, version: '0', ...(gates ? { gates } : {}) });
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-}
-
 describe('a policy that asks for nothing', () => {
   const refused: Readonly<Record<string, string>> = {
     'has no gate': evidence,
@@ -75,7 +66,7 @@ describe('a policy that asks for nothing', () => {
       return;
     }
     for (const gates of [undefined, ['preflight'], ['exit'], ['all']]) {
-      expect(judge(loaded.value.policy, full, gates).decision).toBe('hold');
+      expect(judge(loaded.value.policy, full, gates ? { gates } : {}).decision).toBe('hold');
     }
   });
 
@@ -92,8 +83,8 @@ describe('a policy that asks for nothing', () => {
       `${evidence}preflight:\n  - { id: r, title: R, expect: { flags.MODE: one } }\n`,
     );
     expect(judge(policy, full).decision).toBe('go');
-    expect(judge(policy, full, ['exit']).decision).toBe('hold');
-    expect(judge(policy, full, ['monitors', 'next']).decision).toBe('hold');
+    expect(judge(policy, full, { gates: ['exit'] }).decision).toBe('hold');
+    expect(judge(policy, full, { gates: ['monitors', 'next'] }).decision).toBe('hold');
   });
 
   test('a gate of which no rule applies holds', () => {

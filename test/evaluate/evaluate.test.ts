@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
-import type { Evaluation } from '../../src/evaluate/judged.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
-import { day, hour, parseInstant } from '../../src/model/instant.ts';
-import type { Check, Policy, Waiver } from '../../src/model/policy.ts';
+import { day, hour } from '../../src/model/instant.ts';
+import type { Check, Waiver } from '../../src/model/policy.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import {
   absent,
   commandRun,
+  judge,
+  now,
   phaseOf,
   policyOf,
   ruleOf,
@@ -15,8 +16,6 @@ import {
   variables,
   variableSpec,
 } from '../support/policy.ts';
-
-const now = parseInstant('2026-02-24T09:00:00Z') as number;
 
 const isOn: Check = { kind: 'expect', paths: { 'flags.MODE': { is: 'equals', value: 'on' } } };
 const command = specOf({
@@ -29,12 +28,6 @@ const command = specOf({
   serial: false,
 });
 const flags = specOf({ kind: 'env', variables: { MODE: variableSpec() } });
-
-function judge(policy: Policy, evidence: readonly Evidence[], more: Partial<Evaluation> = {}): Verdict {
-  const result = evaluate({ policy, evidence, now, version: '0.0.0', ...more });
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-}
 
 const gated = policyOf({ evidence: { flags, tests: command }, preflight: [ruleOf('on', isOn)] });
 

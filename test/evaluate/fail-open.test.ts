@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
-import type { Content, Evidence, TransitionRow } from '../../src/model/evidence.ts';
-import { day, hour, parseInstant } from '../../src/model/instant.ts';
-import type { Check, EvidenceSpec, Policy } from '../../src/model/policy.ts';
+import type { Content, TransitionRow } from '../../src/model/evidence.ts';
+import { day, hour } from '../../src/model/instant.ts';
+import type { Check, EvidenceSpec } from '../../src/model/policy.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { logOf, type PlainRow } from '../support/log.ts';
 import {
   absent,
+  judge,
+  now,
   observed,
   phaseOf,
   policyOf,
@@ -17,7 +18,6 @@ import {
 } from '../support/policy.ts';
 
 /** Ways in which a rule passed, or a decision was go, because something was lost; each by the name of what was lost. */
-const now = parseInstant('2026-02-24T09:00:00Z') as number;
 
 const flags = specOf({ kind: 'env', variables: { MODE: variableSpec(['one', 'two']), KEY: variableSpec() } });
 const log: EvidenceSpec = specOf({
@@ -30,12 +30,6 @@ const log: EvidenceSpec = specOf({
     tolerance: hour,
   },
 });
-
-function judge(policy: Policy, evidence: readonly Evidence[]): Verdict {
-  const result = evaluate({ policy, evidence, now, version: '0' });
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-}
 
 const outcomeOf = (verdict: Verdict, id: string) =>
   verdict.gates.flatMap(({ rules }) => rules).find((rule) => rule.id === id)?.outcome;

@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../src/analyze/load.ts';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { referenceLogic, referenceTruth } from '../../src/logic/reference.ts';
 import type { Content, Evidence } from '../../src/model/evidence.ts';
-import { hour, parseInstant } from '../../src/model/instant.ts';
+import { hour } from '../../src/model/instant.ts';
 import type { Json } from '../../src/model/json.ts';
 import type { Cell } from '../../src/model/log.ts';
 import type { Policy } from '../../src/model/policy.ts';
-import { absent, observed } from '../support/policy.ts';
+import { absent, judge, now, observed } from '../support/policy.ts';
 import { logOf } from '../support/log.ts';
 
 /** The matrix of semantics section 13 through the whole evaluator: policy text, declared types, evidence, verdict. */
-const now = parseInstant('2026-02-24T09:00:00Z') as number;
 const text = readFileSync('test/fixtures/broken-evidence.yaml', 'utf8');
 const policy = load();
 
@@ -59,10 +57,9 @@ function broken(rule: string, value: unknown): readonly Evidence[] {
 }
 
 function outcomesOf(evidence: readonly Evidence[]): Readonly<Record<string, string>> {
-  const verdict = evaluate({ policy, evidence, now, version: '0' });
-  if (!verdict.ok) throw new Error(JSON.stringify(verdict.problems));
-  expect(verdict.value.decision).not.toBe('go');
-  const rules = verdict.value.gates[0]?.rules ?? [];
+  const verdict = judge(policy, evidence);
+  expect(verdict.decision).not.toBe('go');
+  const rules = verdict.gates[0]?.rules ?? [];
   return Object.fromEntries(rules.map(({ id, outcome }) => [id, outcome]));
 }
 

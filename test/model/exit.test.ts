@@ -17,12 +17,9 @@ describe('exitCodeOf', () => {
     expect(exitCodeOf({ decision, evidenceMode })).toBe(code);
   });
 
-  it.each(['', 'GO', 'pass', undefined])('is never 0 for the decision %j', (decision) => {
-    expect(exitCodeOf({ decision, evidenceMode: 'live' } as unknown as Verdict)).toBe(3);
-  });
-
-  it('is never 0 for an evidence mode that is not known', () => {
-    expect(exitCodeOf({ decision: 'go', evidenceMode: 'replayed' } as unknown as Verdict)).toBe(3);
+  it.each(['', 'GO', 'pass', 'replayed', undefined, null, 1, true, {}])('is never 0 for %j', (word) => {
+    expect(exitCodeOf({ decision: word, evidenceMode: 'live' } as unknown as Verdict)).toBe(3);
+    expect(exitCodeOf({ decision: 'go', evidenceMode: word } as unknown as Verdict)).toBe(3);
   });
 });
 

@@ -1,9 +1,26 @@
+import { evaluate } from '../../src/evaluate/evaluate.ts';
+import type { Evaluation } from '../../src/evaluate/judged.ts';
 import type { Content, Evidence, EvidenceKind, Variable } from '../../src/model/evidence.ts';
-import type { Instant } from '../../src/model/instant.ts';
+import { type Instant, parseInstant } from '../../src/model/instant.ts';
 import type { Check, EvidenceSpec, KindSpec, Phase, Policy, Rule } from '../../src/model/policy.ts';
 import type { ReasonCode } from '../../src/model/reasons.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 
 const at = { path: 'policies/test.yaml', line: 1, column: 1 };
+
+/** The instant at which the evaluator's tests judge, unless they say otherwise. */
+export const now = parseInstant('2026-02-24T09:00:00Z') as Instant;
+
+/** The verdict at `now`; throws where the gates asked for are refused. */
+export function judge(
+  policy: Policy,
+  evidence: readonly Evidence[],
+  more: Partial<Evaluation> = {},
+): Verdict {
+  const result = evaluate({ policy, evidence, now, version: '0.0.0', ...more });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.value;
+}
 
 /** A policy with nothing in it but what is given. */
 export function policyOf(parts: Partial<Policy> = {}): Policy {
