@@ -15,6 +15,7 @@ const seldom = {
   picomatch: { from: 'picomatch', used: ['default'] },
   re2js: { from: 're2js', used: ['RE2JS'] },
   semver: { from: 'semver', used: ['satisfies', 'valid', 'validRange'] },
+  yaml: { from: own('src/parse/yaml/strict.ts'), used: ['readStrictYaml'] },
   refusal: { from: own('src/parse/policy/refusal.ts'), used: ['policyRefusals', 'waiverRefusals'] },
 };
 
@@ -54,6 +55,8 @@ const lateEntries = Object.fromEntries(
 /** The program: a small CommonJS entry and one chunk for each thing that is imported lazily (CJS starts faster). */
 export const program = (input, dir) => ({
   ...base,
+  // The same sources as ES modules: what is not used of them is left out, and the rest loads in half the time.
+  resolve: { alias: { yaml: own('node_modules/yaml/browser/dist/index.js') } },
   plugins: [requireLate],
   input: { main: input, ...lateEntries },
   output: {

@@ -1,18 +1,10 @@
-import { Composer, type Document, isMap, isScalar, isSeq, type ParsedNode, type YAMLError } from 'yaml';
 import type { Json } from '../../model/json.ts';
 import { pointerSteps } from '../../model/pointer.ts';
-import {
-  compareProblems,
-  type Excerpt,
-  ok,
-  type Place,
-  type Problem,
-  type Result,
-} from '../../model/problem.ts';
+import { type Excerpt, ok, type Place, type Result } from '../../model/problem.ts';
 import { indexLines, type Lines } from './lines.ts';
-import { type Fault, scan } from './scan.ts';
-import { syntaxWords } from './syntax.ts';
-import { keyName, toJson } from './visit.ts';
+import { findNode, type YamlNode } from './node.ts';
+import { readPlainYaml } from './plainBlock.ts';
+import { readStrictYaml } from './strict.ts';
 
 /** A loaded YAML file: its value, and where in the file each part of it stands. */
 export interface YamlSource {
@@ -38,165 +30,50 @@ export interface YamlLimits {
 /** What a policy, and any other file written by hand, may be at most. */
 export const policyLimit = 64 * 1024;
 
-/** More problems than anybody reads. */
-export const mostProblems = 100;
-
 /**
  * Reads one YAML 1.2 document (core schema) strictly: errors and warnings refuse it, and so do anchors, aliases, tags,
  * directives, second documents, duplicate keys, keys of the prototype and numbers that readers take differently.
- * All problems are gathered, in the order of the file.
+ * All problems are gathered, in the order of the file. What is plain is read by a small reader of our own, all else by
+ * the `yaml` package, which takes longer to load than the rest of the program.
  */
 export function loadYaml(text: string, path: string, limits: YamlLimits = {}): Result<YamlSource> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lines = indexLines(source, path);
-  const unreadable = refuseText(source, path, limits.bytes ?? policyLimit, lines);
-  if (unreadable) return { ok: false, problems: [unreadable] };
-  const { doc, faults } = compose(source, limits.depth ?? 100);
-  const broken = faults.length > 0;
-  const report = (fault: Fault) => {
-    // Where the syntax is broken, keys without `:` are told already.
-    if (!broken || fault.code !== 'yaml/key') faults.push(fault);
-  };
-  const value = doc ? toJson(doc.contents, { text: source, report }) : null;
-  if (faults.length === 0 && value === null) faults.push(emptyFile);
-  if (faults.length > 0 || !doc) return { ok: false, problems: toProblems(faults, lines) };
-  return ok(asSource({ path, value, lines, contents: doc.contents }));
-}
-
-const emptyFile: Fault = { code: 'yaml/empty', message: 'the file is empty', from: 0, to: 0 };
-
-function compose(text: string, depth: number): { doc: Document.Parsed | undefined; faults: Fault[] } {
-  const composer = new Composer({
-    schema: 'core',
-    strict: true,
-    stringKeys: true,
-    // INVARIANT: ours is linear and also sees `1` beside `"1"`.
-    uniqueKeys: false,
-    prettyErrors: false,
-    customTags: [],
-    resolveKnownTags: false,
-    merge: false,
-    // Never `silent`: that hides a second document.
-    logLevel: 'error',
-  });
-  const { docs, faults } = scan(text, composer, depth);
-  const [doc, second] = docs;
-  if (second)
-    faults.push({
-      ...syntaxFault('MULTIPLE_DOCS', second.range[0], second.range[0] + 3),
-      code: 'yaml/second-document',
-    });
-  // Broken tags and aliases are told already, as tags and aliases.
-  const told = faults.length > 0;
-  let lost = false;
-  for (const error of doc ? [...doc.errors, ...doc.warnings] : []) {
-    if (told && /ALIAS|ANCHOR|TAG|DIRECTIVE|DOCS/.test(error.code)) continue;
-    // Where the parser has lost its way, all that follows is unexpected: the first is told.
-    if (error.code === 'UNEXPECTED_TOKEN' && lost) continue;
-    lost ||= error.code === 'UNEXPECTED_TOKEN';
-    faults.push(fromError(error));
-  }
-  return { doc, faults };
-}
-
-function fromError(error: YAMLError): Fault {
-  return syntaxFault(error.code, error.pos[0], error.pos[1]);
-}
-
-function syntaxFault(code: YAMLError['code'], from: number, to: number): Fault {
-  return { code: 'yaml/syntax', ...syntaxWords[code], from, to };
-}
-
-/** Refuses what is no text or too much of it, before anything else looks at it. */
-function refuseText(text: string, path: string, bytes: number, lines: Lines): Problem | undefined {
-  const length = utf8Length(text);
-  if (length > bytes) {
-    const message = `the file has ${length} bytes, ${bytes} are allowed`;
-    return { code: 'yaml/too-large', message, at: { path, line: 1, column: 1 } };
-  }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  const odd = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F\uD800-\uDFFF\uFEFF\uFFFD\uFFFE\uFFFF]|\r(?!\n)/u.exec(text);
-  if (!odd) return undefined;
-  const character = odd[0].charCodeAt(0);
-  const noText = character >= 0xd800 ? 'characters that are no UTF-8 text' : 'a control character';
-  const name = character === 0 ? 'a NUL byte' : noText;
-  const hint = 'save the file as UTF-8 text with ordinary line ends';
-  return { code: 'yaml/not-text', message: `the file holds ${name}`, at: lines.placeAt(odd.index), hint };
-}
-
-function utf8Length(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    // A surrogate pair is two units and four bytes.
-    if (unit >= 0x80) length += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
-  }
-  return length;
-}
-
-function toProblems(faults: readonly Fault[], lines: Lines): Problem[] {
-  const told = faults.map((fault): Problem => {
-    const at = lines.placeAt(fault.from);
-    const problem: Problem = {
-      code: fault.code,
-      message: fault.message,
-      at,
-      excerpt: lines.excerpt(at, fault.to - fault.from),
-    };
-    return fault.hint === undefined ? problem : { ...problem, hint: fault.hint };
-  });
-  return told.sort(compareProblems).slice(0, mostProblems);
+  const { bytes = policyLimit, depth = 100 } = limits;
+  // No character of plain text has more than three bytes.
+  const plain = source.length * 3 <= bytes ? readPlainYaml(source, depth) : undefined;
+  if (plain) return ok(asSource({ path, lines, ...plain }));
+  const strict = readStrictYaml(source, { path, lines, limits: { bytes, depth } });
+  return strict.ok ? ok(asSource({ path, lines, ...strict.value })) : strict;
 }
 
 interface Loaded {
   path: string;
   value: Json;
   lines: Lines;
-  contents: ParsedNode | null;
+  root: YamlNode;
 }
 
-function asSource({ path, value, lines, contents }: Loaded): YamlSource {
-  const placeOf = (pointer: string) => lines.placeAt(find(contents, pointer).node?.range[0] ?? 0);
+function asSource({ path, value, lines, root }: Loaded): YamlSource {
+  const find = (pointer: string) => findNode(root, pointerSteps(pointer));
   return {
     path,
     value,
-    placeOf,
+    placeOf: (pointer) => lines.placeAt(find(pointer).node.from),
     keyPlaceOf(pointer) {
-      const key = find(contents, pointer).key;
-      return key ? lines.placeAt(key.range[0]) : placeOf(pointer);
+      const { node, key } = find(pointer);
+      return lines.placeAt((key ?? node).from);
     },
     sourceOf(pointer) {
-      const { node, whole } = find(contents, pointer);
-      return whole && isScalar(node) ? node.source : undefined;
+      const { node, whole } = find(pointer);
+      return whole && node.kind === 'scalar' ? node.source : undefined;
     },
     spotOf(pointer, atKey) {
-      const { node, key } = find(contents, pointer);
+      const { node, key } = find(pointer);
       const marked = atKey && key ? key : node;
-      const from = marked?.range[0] ?? 0;
-      const at = lines.placeAt(from);
-      const length = isScalar(marked) ? marked.range[1] - from : 1;
+      const at = lines.placeAt(marked.from);
+      const length = 'to' in marked ? marked.to - marked.from : 1;
       return { at, excerpt: lines.excerpt(at, length) };
     },
   };
-}
-
-/** The node at a pointer with its key, or the deepest one on the way there. */
-function find(
-  contents: ParsedNode | null,
-  pointer: string,
-): { node: ParsedNode | null; key?: ParsedNode; whole: boolean } {
-  let node = contents;
-  let key: ParsedNode | undefined;
-  for (const step of pointerSteps(pointer)) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && keyName(item.key) === step);
-      if (!pair) return { node, whole: false };
-      key = pair.key;
-      node = pair.value ?? key;
-    } else if (isSeq(node) && node.items[Number(step)] !== undefined) {
-      key = undefined;
-      node = node.items[Number(step)] as ParsedNode;
-    } else return { node, whole: false };
-  }
-  return key ? { node, key, whole: true } : { node, whole: true };
 }

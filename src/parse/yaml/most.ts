@@ -1,0 +1,2 @@
+/** More problems than anybody reads. */
+export const mostProblems = 100;
