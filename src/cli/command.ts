@@ -51,7 +51,8 @@ export type Answer =
       /** Files that go with the result whatever the formats are, such as reports that the policy declares. */
       files?: readonly ResultFile[];
     }
-  | { kind: 'problems'; problems: readonly Problem[] };
+  /** Code 4 if it was not the user's mistake: what was to be written is not. */
+  | { kind: 'problems'; problems: readonly Problem[]; code?: 2 | 4 };
 
 export interface Command {
   name: string;

@@ -43,6 +43,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'record',
+    {
+      summary: 'add one row to a log, as the policy declares it',
+      load: async () => (await import('./record.ts')).recordCommand,
+    },
+  ],
+  [
     'schema',
     {
       summary: 'print a JSON Schema: policy, waiver, evidence, verdict',

@@ -31,10 +31,11 @@ export async function deliver(delivery: Delivery): Promise<ExitCode> {
   }
   const open = sinks.find((sink) => sink.file === undefined);
   if (answer.kind === 'problems') {
+    const code = answer.code ?? 2;
     if (open?.format === 'json' && open.asked)
-      return (await toStdout(delivery, problemsJson(answer.problems))) ? 2 : 4;
+      return (await toStdout(delivery, problemsJson(answer.problems))) ? code : 4;
     writeError(problemsText(answer.problems, styleOf(2, delivery.given, session)));
-    return 2;
+    return code;
   }
   if (open === undefined) return answer.code;
   const text = await answer.draw(open.format, styleOf(1, delivery.given, session));

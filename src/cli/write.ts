@@ -1,13 +1,10 @@
 import { writeSync } from 'node:fs';
+import { systemCode } from '../files/systemCode.ts';
 
 const standardOut = 1;
 const standardError = 2;
 
-/** Node's name of a failed system call, which is safe to show; never its message (R24). */
-export function systemCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,40}$/.test(code) ? code : 'unknown cause';
-}
+export { systemCode };
 
 /**
  * Writes a text to standard output, all of it, however slowly it is read. A full pipe that does not block (EAGAIN) is

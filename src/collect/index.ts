@@ -92,7 +92,8 @@ async function readImports({
   return (await import('./readEvidenceFiles.ts')).readEvidenceFiles(evidenceFiles, cwd);
 }
 
-function createContext(
+/** What collectors look at; nothing is collected yet. */
+export function createContext(
   policy: Policy,
   options: CollectOptions,
   envFiles: readonly EnvFile[],

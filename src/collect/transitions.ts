@@ -3,9 +3,8 @@ import { isObject } from '../model/json.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import { parseJson } from '../parse/json.ts';
-import { plainText } from '../parse/markdown/plainText.ts';
-import { scanMarkdown } from '../parse/markdown/scanMarkdown.ts';
-import { gatherTables, type MarkdownFinding, type MarkdownTables } from '../parse/markdown/tables.ts';
+import { readTables } from '../parse/markdown/readTables.ts';
+import type { MarkdownFinding } from '../parse/markdown/tables.ts';
 import { listSeries } from '../files/series.ts';
 import { decodeText } from '../files/text.ts';
 import type { CollectContext } from './collector.ts';
@@ -92,21 +91,6 @@ async function readOne(path: string, context: CollectContext): Promise<Read> {
     }
   }
   return { ok: true, rows, findings };
-}
-
-/** The full Markdown reader is loaded only if the fast one does not take the file. */
-async function readTables(text: string): Promise<MarkdownTables> {
-  const scanned = scanMarkdown(text);
-  let plain = !('refused' in scanned);
-  if (!('refused' in scanned)) {
-    const tables = gatherTables(scanned, (raw) => {
-      const cell = plainText(raw, 'cell');
-      if (cell === undefined) plain = false;
-      return cell ?? '';
-    });
-    if (plain) return tables;
-  }
-  return (await import('../parse/markdown/readMarkdownTables.ts')).readMarkdownTables(text);
 }
 
 const kinds = ['advance', 'rollback', 'done'] as const;

@@ -18,6 +18,13 @@ export function isDated(pattern: string): boolean {
   return pattern.search(holder) >= 0;
 }
 
+/** The path that a pattern names on a day, given as `2026-02-24`. */
+export function pathOfDay(pattern: string, day: string): string {
+  const [yyyy = '', MM = '', dd = ''] = day.split('-');
+  const parts: Readonly<Record<string, string>> = { yyyy, MM, dd };
+  return pattern.replace(holder, (_, name: string) => parts[name] ?? '');
+}
+
 /**
  * Matches paths against a pattern. Placeholders may stand in folders and names, and more than once; a date that does
  * not exist matches nothing. With `numbered`, `-2`, `-3`… before the extension are later files of the same date.

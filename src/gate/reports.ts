@@ -3,6 +3,7 @@ import { type Instant, parseInstant } from '../model/instant.ts';
 import { type Mode, modeOf } from '../model/mode.ts';
 import { nearest } from '../model/nearest.ts';
 import { ok, problems, type Result } from '../model/problem.ts';
+import { pathOfDay } from '../files/series.ts';
 import { decodeText } from '../files/text.ts';
 import type { Workspace } from '../files/workspace.ts';
 import type { Checked } from './check.ts';
@@ -33,13 +34,9 @@ export function declaredReport(
       hint: near === undefined ? known : `did you mean \`${near}\`?`,
     });
   }
-  const dated = datedPath(spec.path, policy.timezone, parseInstant(verdict.evaluatedAt) as Instant);
+  const day = formatDay(dayOf(policy.timezone, parseInstant(verdict.evaluatedAt) as Instant));
+  const dated = pathOfDay(spec.path, day);
   return ok({ format: spec.format, path: freePath(dated, modeOf(verdict), workspace) });
-}
-
-function datedPath(pattern: string, zone: string, at: Instant): string {
-  const [year = '', month = '', day = ''] = formatDay(dayOf(zone, at)).split('-');
-  return pattern.replaceAll('{yyyy}', year).replaceAll('{MM}', month).replaceAll('{dd}', day);
 }
 
 function freePath(path: string, mode: Mode, workspace: Workspace): string {
