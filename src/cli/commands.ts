@@ -36,13 +36,6 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
-    'status',
-    {
-      summary: 'tell where a rollout stands and what its next step needs',
-      load: async () => (await import('./status.ts')).statusCommand,
-    },
-  ],
-  [
     'record',
     {
       summary: 'add one row to a log, as the policy declares it',
@@ -54,6 +47,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       summary: 'print a JSON Schema: policy, waiver, evidence, verdict',
       load: async () => (await import('./schema.ts')).schemaCommand,
+    },
+  ],
+  [
+    'status',
+    {
+      summary: 'tell where a rollout stands and what its next step needs',
+      load: async () => (await import('./status.ts')).statusCommand,
     },
   ],
 ]);
