@@ -111,6 +111,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     meaning: 'the policy can have no such gate',
     todo: 'write preflight, monitors, next, exit, all, entry:ID or monitors:ID',
   },
+  'usage/unknown-input': {
+    meaning: 'the policy declares no such input',
+    todo: 'declare it under `inputs:`, or correct the name',
+  },
   'usage/unknown-option': { meaning: 'the command has no such option', todo: 'its help lists the options' },
   'usage/unknown-report': {
     meaning: 'the policy declares no such report',

@@ -147,7 +147,6 @@ export const reasons = {
   'file.too-large': { meaning: 'the file is larger than the cap', todo: 'make it smaller' },
   'file.unparsable': { meaning: 'the file cannot be parsed', todo: 'mend its syntax' },
   'file.unreadable': { meaning: 'the file cannot be read', todo: 'give read permission' },
-  'gate.empty': { meaning: 'no `error` rule of the gate was judged', todo: 'declare rules' },
   'git.missing': { meaning: 'there is no git repository', todo: 'run inside a clone' },
   'log.conflict-marker': {
     meaning: 'a merge conflict marker stands in the log',
@@ -200,7 +199,6 @@ export const reasons = {
     meaning: 'an operand has a type that the operator cannot judge',
     todo: 'compare like with like',
   },
-  'metric.no-baseline': { meaning: 'no baseline was stored when the phase began', todo: 'advance again' },
   'not-applicable': { meaning: 'the condition of the rule is false', todo: 'nothing' },
   'phase.drift': {
     meaning: 'the pins in force name a phase whose entry had not been granted',
@@ -220,10 +218,6 @@ export const reasons = {
     todo: 'make transitions with advance and rollback',
   },
   'phase.unknown': { meaning: 'the pins match no phase', todo: 'set the pins of a phase' },
-  'policy.protected-changed': {
-    meaning: 'a protected file differs from the trusted revision',
-    todo: 'have the change reviewed',
-  },
   'quiet.heartbeat-short': {
     meaning: 'nobody was watching through the whole window',
     todo: 'keep the heartbeat log',

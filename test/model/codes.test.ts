@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+// @ts-expect-error a script without declarations: it makes the page
+import { codesPage } from '../../scripts/docs/codes.mjs';
 import { allCodes, explainCode } from '../../src/model/codes.ts';
 import { reasons } from '../../src/model/reasons.ts';
 
@@ -25,5 +28,37 @@ describe('codes', () => {
 
   test.each(['streak.stael', 'constructor', '__proto__', '', 'policy/'])('`%s` is none', (code) => {
     expect(explainCode(code)).toBeUndefined();
+  });
+});
+
+/** Every source file but the list itself. */
+function sources(): string {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('generated') && !file.endsWith('model/reasons.ts'),
+  );
+  return files.map((file) => readFileSync(`src/${file}`, 'utf8')).join('\n');
+}
+
+describe('the list of reason codes', () => {
+  const areas = [...new Set(Object.keys(reasons).map((code) => code.split('.', 1)[0]))].join('|');
+  const used = new Set(
+    [...sources().matchAll(new RegExp(`['"\`]((?:${areas})\\.[a-z]+(?:-[a-z]+)*)['"\`]`, 'g'))].map(
+      ([, code]) => code,
+    ),
+  );
+
+  test('holds nothing that the program never says', () => {
+    const codes = Object.keys(reasons).filter((code) => code.includes('.'));
+    expect(codes.filter((code) => !used.has(code))).toEqual([]);
+  });
+
+  test('holds everything that the program says', () => {
+    expect(
+      [...used].filter((code) => !(String(code) in reasons) && !/\.(?:yaml|json|md)$/.test(String(code))),
+    ).toEqual([]);
+  });
+
+  test('is docs/reasons.md, word for word (npm run docs:generate)', () => {
+    expect(readFileSync('docs/reasons.md', 'utf8')).toBe((codesPage as () => string)());
   });
 });
