@@ -31,7 +31,7 @@ function pageText(page: Page): string {
     ...headerLines(verdict),
     '',
     // Four spaces before it would make it a block of code.
-    inline(verdict.message.trim()),
+    inline(verdict.message).trim(),
     ...verdict.gates.flatMap((gate) => gateLines(gate, page)),
     ...table(
       'Evidence',

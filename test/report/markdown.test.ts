@@ -71,8 +71,10 @@ describe('markdown', () => {
   });
 
   it('takes a message that begins with white space for text, not for a block of code', async () => {
-    const page = await render('markdown', [verdictWith({ message: '\n\t\t  # x' })]);
-    expect(blocksOf(parsePage(page))).toContainEqual(['line', '# x']);
+    for (const message of ['\n\t\t  # x', '``    # x']) {
+      const page = await render('markdown', [verdictWith({ message })]);
+      expect(blocksOf(parsePage(page))).toContainEqual(['line', '# x']);
+    }
   });
 
   it('links each place to its file and line where the page is kept in the repository', async () => {
