@@ -4,7 +4,6 @@ import { readPath } from '../checks/read.ts';
 import type { Absent, Content, Evidence } from '../model/evidence.ts';
 import { formatDuration, formatInstant, type Instant } from '../model/instant.ts';
 import type { EvidenceSpec, Policy } from '../model/policy.ts';
-import type { SoakLog } from './firstRecord.ts';
 
 export interface World {
   policy: Policy;
@@ -12,8 +11,6 @@ export interface World {
   now: Instant;
   asOf: boolean;
   timeline: PhaseTimeline;
-  /** The logs of all soaks, to find the first record of a phase in. */
-  soakLogs: readonly SoakLog[];
   /** Looks at logs, and at time, as of an earlier instant; all other evidence stays as it is. */
   logsAt?: Instant;
 }

@@ -6,7 +6,7 @@ import { ok, type Result } from '../model/problem.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { contextOf, type World } from './context.ts';
 import { behindFinding, builtIn, driftRule, judgeDrift } from './drift.ts';
-import { firstRecordDoubt, firstRecordOf, soakLogsOf } from './firstRecord.ts';
+import { firstRecordDoubt, firstRecordOf, type SoakLog, soakLogsOf } from './firstRecord.ts';
 import { type Gate, selectGates } from './gates.ts';
 import type { Evaluation, JudgedGate } from './judged.ts';
 import { type PinState, recognisePhase } from './pins.ts';
@@ -52,11 +52,16 @@ export function evaluate(input: Evaluation): Result<Verdict> {
   );
 }
 
+/** A world with the logs of all soaks: the first record of a phase stands in one of them. */
+interface SoakedWorld extends World {
+  soakLogs: readonly SoakLog[];
+}
+
 /** What the evidence says of the phases, and the view of the world that judges have at an instant. */
 export function look(
   input: Evaluation,
   now: Instant,
-): { transitions: Transitions; context: CheckContext; world: World } {
+): { transitions: Transitions; context: CheckContext; world: SoakedWorld } {
   const { policy } = input;
   const evidence = new Map(input.evidence.map((item) => [item.id, item]));
   const phases = policy.phases ?? [];
@@ -85,7 +90,7 @@ function judged(gate: Gate, rules: readonly JudgedRule[]): JudgedGate {
 /**
  * The gate `phase` decides whenever a policy has phases; it can hold or stop, and is never what makes a gate go.
  */
-function judgePhaseGate(world: World, transitions: Transitions, pins: PinState): JudgedGate {
+function judgePhaseGate(world: SoakedWorld, transitions: Transitions, pins: PinState): JudgedGate {
   const context = contextOf(world);
   const judgement = judgeDrift({
     pins,
@@ -104,7 +109,7 @@ function judgePhaseGate(world: World, transitions: Transitions, pins: PinState):
  * the first one after the switch), else now. Looking back grants no waivers.
  */
 function judgeEntryThen(
-  world: World,
+  world: SoakedWorld,
   phase: Phase,
   context: CheckContext,
 ): { decision: Decision; at: Instant } {
