@@ -4,20 +4,26 @@ import type { Policy, Waiver } from '../model/policy.ts';
 import { compareProblems, compareText, type Problem } from '../model/problem.ts';
 import { parseWaiverForm, type WaiverDocument } from '../parse/waiver.ts';
 import { type Complaint, problemIn } from '../parse/yaml/problem.ts';
+import type { YamlSource } from '../parse/yaml/load.ts';
 import { gatesOf, hintFor } from './crosscheck/ground.ts';
 
 /** Longest time that a waiver may last (semantics section 10). */
 const longestWaiver = 90;
 
+/** The waivers of a policy, sorted by id, and the files they came from, by id. */
+export interface LoadedWaivers {
+  waivers: readonly Waiver[];
+  sources: ReadonlyMap<string, YamlSource>;
+  problems: readonly Problem[];
+}
+
 /**
  * Reads the waiver files of a policy. A file that names another policy is left out with a note; a waiver with an error
- * is left out with its problems. Sorted by id.
+ * is left out with its problems.
  */
-export function loadWaivers(
-  files: readonly { path: string; text: string }[],
-  policy: Policy,
-): { waivers: readonly Waiver[]; problems: readonly Problem[] } {
+export function loadWaivers(files: readonly { path: string; text: string }[], policy: Policy): LoadedWaivers {
   const problems: Problem[] = [];
+  const sources = new Map<string, YamlSource>();
   const byId = new Map<string, Waiver>();
   for (const file of [...files].sort((a, b) => compareText(a.path, b.path))) {
     const parsed = parseWaiverForm(file.text, file.path);
@@ -33,10 +39,12 @@ export function loadWaivers(
       complaints.push({ code: 'waiver/duplicate-id', message, pointer: '/id', hint: 'give each its own id' });
     }
     problems.push(...complaints.map((complaint) => problemIn(source, complaint)));
-    if (complaints.length === 0) byId.set(document.id, build(document, policy, source.placeOf('/id')));
+    if (complaints.length > 0) continue;
+    byId.set(document.id, build(document, policy, source.placeOf('/id')));
+    sources.set(document.id, source);
   }
   const waivers = [...byId.values()].sort((a, b) => compareText(a.id, b.id));
-  return { waivers, problems: problems.sort(compareProblems) };
+  return { waivers, sources, problems: problems.sort(compareProblems) };
 }
 
 function build(document: WaiverDocument, policy: Policy, at: Waiver['at']): Waiver {

@@ -54,7 +54,7 @@ export function readEvidenceOptions(given: Given, session: Session): Result<Evid
   };
 }
 
-function readInputs(texts: readonly string[]): Result<Readonly<Record<string, string>>> {
+export function readInputs(texts: readonly string[]): Result<Readonly<Record<string, string>>> {
   // A null prototype, so that no name means more than itself.
   const inputs: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const text of texts) {

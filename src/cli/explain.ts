@@ -42,7 +42,11 @@ async function tell(given: Given, session: Session): Promise<Result<Explanation>
   const { explainCode, allCodes } = await import('../model/codes.ts');
   const code = explainCode(name);
   if (code !== undefined) return ok(code);
-  if (/[./]/.test(name)) return problems(unknownCode(name, allCodes));
+  if (/[./]/.test(name)) {
+    const { explainLint, lintCodes } = await import('../analyze/lint/index.ts');
+    const lint = explainLint(name);
+    return lint === undefined ? problems(unknownCode(name, [...allCodes, ...lintCodes])) : ok(lint);
+  }
   const options = readEvidenceOptions(given, session);
   if (!options.ok) return options;
   const { cwd, env, clock, outputFiles, signal } = session;

@@ -1,9 +1,12 @@
+import { lintCodes, lints } from '../analyze/lint/index.ts';
 import { hideSecrets } from '../gate/hide.ts';
-import { lint } from '../gate/lint.ts';
+import { type LintReport, lint } from '../gate/lint.ts';
 import type { Problem } from '../model/problem.ts';
+import { plain } from '../report/escape.ts';
 import type { RenderOptions } from '../report/index.ts';
 import { problemsJson, problemsText } from '../report/problems.ts';
-import { type Answer, type Command, type Given, type Session, valueOf } from './command.ts';
+import { type Answer, type Command, type Given, has, type Session, valueOf, valuesOf } from './command.ts';
+import { readInputs } from './evidence-options.ts';
 
 export const lintCommand: Command = {
   name: 'lint',
@@ -12,29 +15,61 @@ export const lintCommand: Command = {
   most: Number.POSITIVE_INFINITY,
   options: [
     { flags: '--root <dir>', text: 'where evidence paths start (default: the top level of the git clone)' },
+    { flags: '--input <name=value>', text: 'set an input of the policy; repeatable', repeat: true },
+    {
+      flags: '--fix',
+      text: 'add the keys that some lints ask for, where that can only make the policy stricter',
+    },
+    { flags: '--list', text: 'list what is looked for, beyond what loading refuses' },
   ],
   formats: ['pretty', 'json'],
   examples: [
     ['soakgate lint', 'every policy in policies/'],
+    ['soakgate lint --fix policies/canary.yaml', 'and mend what can be mended safely'],
     ['soakgate lint --format json policies/canary.yaml', 'for an editor or a bot'],
   ],
   run,
 };
 
-function run(given: Given, { cwd, env }: Session): Promise<Answer> {
+async function run(given: Given, { cwd, env, clock }: Session): Promise<Answer> {
+  if (has(given, 'list')) return listAnswer();
+  const inputs = readInputs(valuesOf(given, 'input'));
+  if (!inputs.ok) return { kind: 'problems', problems: inputs.problems };
   const root = valueOf(given, 'root');
-  const found = lint({ policyPaths: given.operands, cwd, ...(root === undefined ? {} : { root }) });
-  return Promise.resolve(answer(hideSecrets(found, env)));
+  const asked = {
+    policyPaths: given.operands,
+    cwd,
+    inputs: inputs.value,
+    now: clock(),
+    fix: has(given, 'fix'),
+  };
+  const report = await lint(root === undefined ? asked : { ...asked, root });
+  const hide = (problems: readonly Problem[]) => hideSecrets(problems, env);
+  const fixed = report.fixed.map(({ problem, added }) => ({ problem: hide([problem])[0] ?? problem, added }));
+  return answer({ ...report, problems: hide(report.problems), fixed });
 }
 
-function answer(found: readonly Problem[]): Answer {
+function answer({ problems, fixed, files }: LintReport): Answer {
   // What could not be looked at at all is no finding about a policy.
-  if (found.some(({ code }) => code.startsWith('usage/'))) return { kind: 'problems', problems: found };
-  const text = (style: RenderOptions): string => `${problemsText(found, style)}${summary(found)}\n`;
+  if (problems.some(({ code }) => code.startsWith('usage/'))) return { kind: 'problems', problems };
+  const mended = fixed.map(({ problem: { at, code }, added }) => {
+    const place = at === undefined ? '' : `${at.path}:${at.line}:${at.column} `;
+    return `${plain(`${place}mended ${code}: added \`${added}\``)}\n`;
+  });
+  const text = (style: RenderOptions): string =>
+    `${mended.join('')}${problemsText(problems, style)}${summary(problems, fixed.length)}\n`;
   return {
     kind: 'result',
-    code: found.some(isError) ? 1 : 0,
-    draw: (format, style) => Promise.resolve(format === 'json' ? problemsJson(found) : text(style)),
+    code: problems.some(isError) ? 1 : 0,
+    draw: (format, style) =>
+      Promise.resolve(
+        format === 'json' ? problemsJson(problems, fixed.length > 0 ? { fixed } : {}) : text(style),
+      ),
+    files: files.map(({ file, shown, text: content }) => ({
+      file,
+      shown,
+      draw: () => Promise.resolve(content),
+    })),
   };
 }
 
@@ -42,10 +77,33 @@ function isError({ severity }: Problem): boolean {
   return severity === undefined || severity === 'error';
 }
 
-function summary(found: readonly Problem[]): string {
-  const errors = found.filter(isError).length;
-  const others = found.length - errors;
-  if (found.length === 0) return 'no problem found';
+function summary(found: readonly Problem[], mended: number): string {
   const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
-  return others === 0 ? count(errors, 'error') : `${count(errors, 'error')}, ${count(others, 'warning')}`;
+  const notes = found.filter(({ severity }) => severity === 'note').length;
+  const errors = found.filter(isError).length;
+  const warnings = found.length - errors - notes;
+  const parts = [
+    ...(errors > 0 || found.length > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+    ...(notes > 0 ? [count(notes, 'note')] : []),
+  ];
+  const left = parts.length === 0 ? 'no problem found' : parts.join(', ');
+  return mended === 0 ? left : `${mended} mended; ${left}`;
+}
+
+/** Every lint with its severity, and what it finds wrong. */
+function listAnswer(): Answer {
+  const list = lintCodes.map((code) => {
+    const { severity, summary: wrong, fix } = lints[code];
+    return { code, severity, summary: wrong, fix };
+  });
+  const text = list.map(
+    ({ code, severity, summary: wrong, fix }) => `${code} (${severity})\n  ${wrong}\n  fix: ${fix}\n`,
+  );
+  const json = `${JSON.stringify({ apiVersion: 'soakgate/v1', kind: 'Lints', lints: list }, null, 2)}\n`;
+  return {
+    kind: 'result',
+    code: 0,
+    draw: (format) => Promise.resolve(format === 'json' ? json : text.join('\n')),
+  };
 }

@@ -33,6 +33,12 @@ export function isOutputPlace(path: string): boolean {
   return statOf(dirname(path))?.isDirectory() === true && statOf(path)?.isDirectory() !== true;
 }
 
+/** Whether nobody may write a file: it would be replaced all the same, by a rename. */
+export function isReadOnly(path: string): boolean {
+  const mode = statOf(path)?.mode;
+  return mode !== undefined && (mode & 0o222) === 0;
+}
+
 /** Undefined if there is nothing, or nothing that may be looked at; writing says then what is the matter. */
 function statOf(path: string): Stats | undefined {
   try {

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { loadPolicy, loadWaivers } from '../analyze/load.ts';
+import { type LoadedWaivers, loadPolicy, loadWaivers } from '../analyze/load.ts';
 import { sha256 } from '../collect/digest.ts';
 import { folderOf, joinPath } from '../files/path.ts';
 import { findRepository } from '../files/repository.ts';
@@ -8,6 +8,7 @@ import { decodeText } from '../files/text.ts';
 import { readNamedFile, treeWorkspace } from '../files/tree.ts';
 import type { Workspace } from '../files/workspace.ts';
 import type { Policy, Waiver } from '../model/policy.ts';
+import type { YamlSource } from '../parse/yaml/load.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
 
 /** A policy with its waivers and the root that its paths are relative to. */
@@ -16,7 +17,12 @@ export interface LoadedPolicy {
   waivers: readonly Waiver[];
   root: string;
   workspace: Workspace;
-  warnings: readonly Problem[];
+  /** The file of the policy: its absolute path, its text if it is UTF-8, and where things stand in it. */
+  file: string;
+  text: string | undefined;
+  source: YamlSource;
+  /** The files of its waivers, by id. */
+  waiverSources: LoadedWaivers['sources'];
 }
 
 export interface PolicyChoice {
@@ -30,11 +36,17 @@ export interface PolicyChoice {
 /** 64 kB: what a policy or waiver file may hold. */
 const policyCap = 64 * 1024;
 
-/** Reads and loads the policies that were asked for, with their waivers; all problems of all files at once. */
-export function loadPolicies(choice: PolicyChoice): Result<readonly LoadedPolicy[]> {
+/** Reads and loads the policies that were asked for, with their waivers, each by itself. */
+export function loadEach(choice: PolicyChoice): Result<readonly Result<LoadedPolicy>[]> {
   const found = findPolicies(choice);
-  if (!found.ok) return found;
-  const loaded = found.value.map((path) => loadOne(path, choice));
+  return found.ok ? ok(found.value.map((path) => loadOne(path, choice))) : found;
+}
+
+/** The same as one: all policies, or all problems of all files at once. */
+export function loadPolicies(choice: PolicyChoice): Result<readonly LoadedPolicy[]> {
+  const each = loadEach(choice);
+  if (!each.ok) return each;
+  const loaded = each.value;
   const bad = loaded.flatMap((result) => (result.ok ? [] : result.problems));
   if (bad.length > 0) return problems(...bad);
   return ok(loaded.flatMap((result) => (result.ok ? [result.value] : [])));
@@ -80,11 +92,27 @@ function loadOne(path: string, choice: PolicyChoice): Result<LoadedPolicy> {
   }
   const loaded = loadPolicy(text, { path: shown, digest: sha256(file.bytes), inputs: choice.inputs });
   if (!loaded.ok) return loaded;
-  const { policy, warnings } = loaded.value;
+  const { policy, source } = loaded.value;
   const workspace = treeWorkspace(root);
   const waivers = readWaivers(policy, workspace);
   if (!waivers.ok) return waivers;
-  return ok({ policy, waivers: waivers.value, root, workspace, warnings });
+  const { waivers: list, sources: waiverSources } = waivers.value;
+  return ok({
+    policy,
+    waivers: list,
+    root,
+    workspace,
+    file: path,
+    text: asWritten(text, file.bytes),
+    source,
+    waiverSources,
+  });
+}
+
+/** Decoding leaves the byte order mark out, and whoever writes the file again keeps it. UTF-16 is read, never written. */
+function asWritten(text: string, [first]: Uint8Array): string | undefined {
+  if (first === 0xff || first === 0xfe) return undefined;
+  return first === 0xef ? `\uFEFF${text}` : text;
 }
 
 /** The top level of the repository that the policy lies in, else its own folder. */
@@ -100,9 +128,9 @@ function shownPath(path: string, base: string): string {
 }
 
 /** The waiver files of the policy's glob; none is an ordinary state, one that cannot be read is a mistake. */
-function readWaivers(policy: Policy, workspace: Workspace): Result<readonly Waiver[]> {
+function readWaivers(policy: Policy, workspace: Workspace): Result<LoadedWaivers> {
   const { waivers: glob } = policy;
-  if (glob === undefined) return ok([]);
+  if (glob === undefined) return ok(loadWaivers([], policy));
   const folder = folderOf(glob);
   const listed = workspace.list(folder);
   const fits = picomatch(glob);
@@ -121,5 +149,5 @@ function readWaivers(policy: Policy, workspace: Workspace): Result<readonly Waiv
     bad.push({ code: 'waiver/unreadable', message: listed.message });
   const loaded = loadWaivers(files, policy);
   const all = [...bad, ...loaded.problems.filter((problem) => (problem.severity ?? 'error') === 'error')];
-  return all.length > 0 ? problems(...all) : ok(loaded.waivers);
+  return all.length > 0 ? problems(...all) : ok(loaded);
 }

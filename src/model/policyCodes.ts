@@ -74,17 +74,8 @@ export const policyCodes: Readonly<Record<string, Reason>> = {
     meaning: 'a variable is declared as secret and as shown',
     todo: 'keep one of the two',
   },
-  'policy/streak-without-phase': { meaning: 'a streak counts rows of every phase', todo: 'add `phase:`' },
-  'policy/tests-unseen': {
-    meaning: 'a command runs tests, and nobody would see that it ran none',
-    todo: 'add `results:`',
-  },
   'policy/too-long': { meaning: 'a text or a list is too long', todo: 'shorten it' },
   'policy/too-many': { meaning: 'there are too many entries', todo: 'split it' },
-  'policy/unbound-results': {
-    meaning: 'a result file is bound to a commit, and nothing says which one it is about',
-    todo: 'let a `command` with `results` write it',
-  },
   'policy/unknown-column': {
     meaning: 'the log declares no column of that name',
     todo: 'declare the column, or correct the name',
@@ -105,14 +96,6 @@ export const policyCodes: Readonly<Record<string, Reason>> = {
   'policy/unknown-zone': {
     meaning: 'the time zone is not known',
     todo: 'write an IANA name such as `Europe/Berlin`',
-  },
-  'policy/unprotected-script': {
-    meaning: 'a command runs a script that any change can rewrite',
-    todo: 'name the file of the script under `protects:`',
-  },
-  'policy/unused-entry': {
-    meaning: 'the first phase has an entry, which nobody judges',
-    todo: 'move its rules to `preflight`',
   },
   'policy/vector-zero': {
     meaning: 'a query answers zero where nobody measured',

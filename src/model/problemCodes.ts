@@ -90,6 +90,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     meaning: 'one of several outputs has no format',
     todo: 'write `--format NAME --output FILE` for each',
   },
+  'usage/read-only': {
+    meaning: 'a file that is to be changed is read-only',
+    todo: 'make it writable first',
+  },
   'usage/repeated-option': { meaning: 'an option is given twice', todo: 'give it once' },
   'usage/same-output': { meaning: 'two results go to one file', todo: 'give each a file of its own' },
   'usage/two-on-stdout': {

@@ -53,11 +53,12 @@ function tail(text: string, width: number): string {
   return chars.join('');
 }
 
-/** Problems as one JSON value. It has no `decision`, so that no reader can take it for a verdict. */
-export function problemsJson(problems: readonly Problem[]): string {
+/** Problems as one JSON value. It has no `decision`, so that no reader can take it for a verdict; `more` stands beside them. */
+export function problemsJson(problems: readonly Problem[], more: object = {}): string {
   return jsonText({
     apiVersion: 'soakgate/v1',
     kind: 'Problems',
     problems: [...problems].sort(compareProblems),
+    ...more,
   });
 }

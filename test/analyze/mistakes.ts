@@ -2,7 +2,7 @@
 export interface Mistake {
   find: string;
   replacement: string;
-  /** `code line:column`, in the order of the file; warnings and notes begin with their severity. */
+  /** `code line:column`, in the order of the file. */
   problems: readonly string[];
 }
 
@@ -225,7 +225,6 @@ export const mistakes: readonly Mistake[] = [
     'policy/bad-value 128:15',
   ),
   m('per: day, atLeast: 1', 'per: day, atLeast: 1, maxGap: 26h', 'policy/bad-value 96:73'),
-  m('phase: in-force, per: day', 'per: day', 'note policy/streak-without-phase 96:5'),
   m(
     'phase: in-force, per: day',
     'phase: in-force, columns: { flags.ENGINE: Engine }, per: day',
@@ -262,8 +261,6 @@ export const mistakes: readonly Mistake[] = [
   m("or 0 * sum(up == 1)'", "or vector(0)'", 'policy/vector-zero 68:56'),
   m('of: errors, within: 1h', 'of: errors, within: 1m', 'policy/bad-value 118:39'),
   m('of: errors, within: 1h', 'of: smoke, within: 1h', 'policy/wrong-kind 118:23'),
-  m('protects: [package.json]\n', 'serial: true\n', 'warning policy/unprotected-script 30:7'),
-  m('      results: { junit: reports/unit.xml }\n', '', 'warning policy/tests-unseen 84:13'),
   // Phases, gates
   m('    pins: { flags.ENGINE: new }', '    pins: { flags.ENGINE: old }', 'policy/same-pins 104:5'),
   m('    pins: { flags.ENGINE: new }', '    pins: { flags.ENGINE: newer }', 'policy/ill-typed 104:27'),
@@ -276,11 +273,6 @@ export const mistakes: readonly Mistake[] = [
   ),
   m("transitions: { path: 'docs/transitions-{yyyy}.md' }\n", '', 'policy/missing-key 100:1'),
   m('      - id: soaked\n', '      - id: soaked\n        severity: note\n', 'policy/no-error-rule 105:5'),
-  m(
-    '  - id: old-engine\n',
-    '  - id: old-engine\n    entry: [{ id: x, title: X, passes: tests }]\n',
-    'warning policy/unused-entry 102:5',
-  ),
   m(
     "          - not: { expect: { flags.TRACE: 'on' } }",
     '          - not: { streak: { of: smoke, per: day, atLeast: 1, phase: in-force } }',

@@ -20,7 +20,7 @@ export function checkCheck(ground: Ground, check: Check, at: { pointer: string; 
       return;
     }
     case 'passes': {
-      checkPasses(ground, check.of, pointer);
+      findEvidence(ground, check.of, { pointer, kinds: runnable });
       return;
     }
     case 'streak': {
@@ -114,14 +114,6 @@ export function findEvidence(
     hint,
   });
   return undefined;
-}
-
-function checkPasses(ground: Ground, of: string, pointer: string): void {
-  const spec = findEvidence(ground, of, { pointer, kinds: runnable });
-  if (spec?.kind !== 'command' || spec.results || !spec.run.some((word) => /\btests?\b/.test(word))) return;
-  const message = `\`${of}\` names no \`results\`, so a run without any test would pass`;
-  const hint = 'add `results: { junit: … }` to the command';
-  ground.report({ code: 'policy/tests-unseen', message, pointer, hint, severity: 'warning' });
 }
 
 function checkMetric(ground: Ground, metric: MetricCheck, pointer: string): void {

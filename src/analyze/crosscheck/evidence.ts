@@ -23,17 +23,6 @@ export function checkEvidence(ground: Ground): void {
       });
     }
     checkKind(ground, spec, { id, pointer: pointTo(holder, spec.kind) });
-    if (spec.bind === 'commit' && (spec.kind === 'junit' || spec.kind === 'ctrf' || spec.kind === 'sarif')) {
-      const message =
-        'a result file that no command of the policy writes does not say its commit, so it is unknown';
-      ground.report({
-        code: 'policy/unbound-results',
-        message,
-        pointer: `${holder}/bind`,
-        hint: 'write it by a `command` with `results:`',
-        severity: 'warning',
-      });
-    }
   }
 }
 
@@ -109,9 +98,6 @@ function checkVariables(
   }
 }
 
-/** Programs that run whatever a file of the repository says. */
-const runners: readonly string[] = ['npm', 'pnpm', 'yarn', 'npx', 'bun', 'make', 'just', 'task'];
-
 function checkCommand(ground: Ground, spec: CommandSpec, pointer: string): void {
   if (spec.cwd !== undefined && spec.cwd !== '.')
     checkPath(ground, spec.cwd, { pointer: `${pointer}/cwd`, dated: false });
@@ -122,18 +108,6 @@ function checkCommand(ground: Ground, spec: CommandSpec, pointer: string): void 
     });
   spec.protects.forEach((path, index) => {
     checkPath(ground, path, { pointer: pointTo(pointer, 'protects', index), dated: false });
-  });
-  const runner = spec.run[0] ?? '';
-  if (!runners.includes(runner) || spec.protects.length > 0) return;
-  const message = `\`${runner}\` runs what files of the change say, and the command names none under \`protects\``;
-  const hint = 'add `protects: [package.json]`, or the files that hold the script';
-  ground.report({
-    code: 'policy/unprotected-script',
-    message,
-    pointer: `${pointer}/run`,
-    atKey: true,
-    hint,
-    severity: 'warning',
   });
 }
 

@@ -88,20 +88,8 @@ function checkPins(ground: Ground, phase: Phase, pointer: string): void {
 }
 
 function checkEntry(ground: Ground, phase: Phase, at: { index: number; pointer: string }): void {
-  if (at.index === 0) {
-    if (phase.entry === undefined) return;
-    const message = `the first phase \`${phase.id}\` is never entered, so its \`entry\` is never judged`;
-    ground.report({
-      code: 'policy/unused-entry',
-      message,
-      pointer: `${at.pointer}/entry`,
-      atKey: true,
-      hint: 'move its rules to `preflight`',
-      severity: 'warning',
-    });
-    return;
-  }
-  if (phase.entry?.some((rule) => rule.severity === 'error')) return;
+  // The first phase is never entered; what its `entry` says is a lint's concern.
+  if (at.index === 0 || phase.entry?.some((rule) => rule.severity === 'error')) return;
   const message = `phase \`${phase.id}\` can be entered without any \`error\` rule`;
   const pointer = phase.entry ? `${at.pointer}/entry` : at.pointer;
   ground.report({

@@ -3,7 +3,7 @@ import { pointTo } from '../../model/pointer.ts';
 import type { LogRef, LogSpec, QuietCheck, SoakCheck, StreakCheck } from '../../model/policy.ts';
 import { findLog, type Ground, hintFor } from './ground.ts';
 import { checkRowLogic } from './logic.ts';
-import { checkPinColumns, pinColumn } from './pins.ts';
+import { checkPinColumns } from './pins.ts';
 
 type Log = { id: string; spec: LogSpec };
 
@@ -47,26 +47,6 @@ export function checkStreak(ground: Ground, streak: StreakCheck, pointer: string
   if (log && streak.per !== 'day' && streak.per !== 'week') refuseDates(ground, log, `${pointer}/per`);
   if (log) checkPredicates(ground, streak, { log, pointer, keys: ['where', 'good'] });
   checkPinColumns(ground, streak, { log, pointer });
-  if (log && streak.phase === undefined && holdsPins(ground, streak, log)) {
-    const message = 'the streak names no phase, so rows with the pins of any phase count';
-    const hint = 'add `phase: in-force`';
-    ground.report({
-      code: 'policy/streak-without-phase',
-      message,
-      pointer,
-      atKey: true,
-      hint,
-      severity: 'note',
-    });
-  }
-}
-
-/** Whether the log has a column for each pin of a phase: then a streak over it can name that phase. */
-function holdsPins(ground: Ground, streak: StreakCheck, { spec }: Log): boolean {
-  const paths = (ground.policy.phases ?? []).map((phase) => Object.keys(phase.pins));
-  return paths.some((pins) =>
-    pins.every((path) => Object.hasOwn(spec.columns, pinColumn(streak.columns, path))),
-  );
 }
 
 export function checkSoak(ground: Ground, soak: SoakCheck, pointer: string): void {

@@ -1,11 +1,11 @@
-import { Composer, type Document, isMap, isScalar, isSeq, type ParsedNode, type YAMLError } from 'yaml';
+import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Json } from '../../model/json.ts';
 import { compareProblems, ok, type Problem, type Result } from '../../model/problem.ts';
+import { compose } from './compose.ts';
 import type { Lines } from './lines.ts';
 import { mostProblems } from './most.ts';
 import type { YamlNode } from './node.ts';
-import { type Fault, scan } from './scan.ts';
-import { syntaxWords } from './syntax.ts';
+import type { Fault } from './scan.ts';
 import { keyName, toJson } from './visit.ts';
 
 export interface StrictLimits {
@@ -33,48 +33,6 @@ export function readStrictYaml(
 }
 
 const emptyFile: Fault = { code: 'yaml/empty', message: 'the file is empty', from: 0, to: 0 };
-
-function compose(text: string, depth: number): { doc: Document.Parsed | undefined; faults: Fault[] } {
-  const composer = new Composer({
-    schema: 'core',
-    strict: true,
-    stringKeys: true,
-    // INVARIANT: ours is linear and also sees `1` beside `"1"`.
-    uniqueKeys: false,
-    prettyErrors: false,
-    customTags: [],
-    resolveKnownTags: false,
-    merge: false,
-    // Never `silent`: that hides a second document.
-    logLevel: 'error',
-  });
-  const { docs, faults } = scan(text, composer, depth);
-  const [doc, second] = docs;
-  if (second)
-    faults.push({
-      ...syntaxFault('MULTIPLE_DOCS', second.range[0], second.range[0] + 3),
-      code: 'yaml/second-document',
-    });
-  // Broken tags and aliases are told already, as tags and aliases.
-  const told = faults.length > 0;
-  let lost = false;
-  for (const error of doc ? [...doc.errors, ...doc.warnings] : []) {
-    if (told && /ALIAS|ANCHOR|TAG|DIRECTIVE|DOCS/.test(error.code)) continue;
-    // Where the parser has lost its way, all that follows is unexpected: the first is told.
-    if (error.code === 'UNEXPECTED_TOKEN' && lost) continue;
-    lost ||= error.code === 'UNEXPECTED_TOKEN';
-    faults.push(fromError(error));
-  }
-  return { doc, faults };
-}
-
-function fromError(error: YAMLError): Fault {
-  return syntaxFault(error.code, error.pos[0], error.pos[1]);
-}
-
-function syntaxFault(code: YAMLError['code'], from: number, to: number): Fault {
-  return { code: 'yaml/syntax', ...syntaxWords[code], from, to };
-}
 
 /** Refuses what is no text or too much of it, before anything else looks at it. */
 function refuseText(text: string, path: string, bytes: number, lines: Lines): Problem | undefined {
