@@ -60,7 +60,7 @@ function judgeAll(parts: readonly Judgement[]): Judgement {
   }
   const times = open.map((part) => part.earliest);
   const earliest = times.every((time) => time !== undefined) ? greatest(times) : undefined;
-  const message = open.map((part) => part.message).join('; ');
+  const message = messagesOf(open);
   return { ...cause, message, cites: citesOf(open), ...(earliest === undefined ? {} : { earliest }) };
 }
 
@@ -75,7 +75,7 @@ function judgeAny(parts: readonly Judgement[]): Judgement {
     return { outcome: 'pass', code: 'composite.any', message: best.message, cites: best.cites, ...valid };
   }
   const earliest = least(parts.map((part) => part.earliest).filter((time) => time !== undefined));
-  const message = parts.map((part) => part.message).join('; ');
+  const message = messagesOf(parts);
   const { outcome, code } = best;
   return { outcome, code, message, cites: citesOf(parts), ...(earliest === undefined ? {} : { earliest }) };
 }
@@ -100,6 +100,11 @@ function partReport(demand: string, part: Judgement): PartReport {
     ...(part.earliest === undefined ? {} : { earliest: formatInstant(ceilSecond(part.earliest)) }),
     cites: part.cites,
   };
+}
+
+/** Parts that wait for the same thing say so once. */
+function messagesOf(parts: readonly Judgement[]): string {
+  return [...new Set(parts.map((part) => part.message))].join('; ');
 }
 
 function greatest(times: readonly number[]): number | undefined {

@@ -141,43 +141,56 @@ function list(values: readonly Scalar[]): string {
   return values.map(say).join(', ');
 }
 
-/** `is set`, `is at least 5`: continues the name of a path. */
+/** `is set`, `is at least 5`, `does not match …`: continues the name of a path. */
 function matcherWords(matcher: Matcher): string {
-  if (matcher.is === 'not') return `does not hold: ${matcherWords(matcher.matcher)}`;
-  switch (matcher.is) {
-    case 'set':
-      return 'is set';
-    case 'equals':
-      return `is ${say(matcher.value)}`;
-    case 'oneOf':
-      return `is one of ${list(matcher.values)}`;
-    case 'atLeast':
-      return `is at least ${matcher.bound}`;
-    case 'atMost':
-      return `is at most ${matcher.bound}`;
-    case 'between':
-      return `is between ${matcher.low} and ${matcher.high}`;
-    case 'matches':
-      return `matches \`${matcher.pattern}\``;
-    case 'contains':
-      return `contains ${say(matcher.text)}`;
-    case 'startsWith':
-      return `starts with ${say(matcher.text)}`;
-    case 'before':
-      return `is before ${instantWords(matcher.instant)}`;
-    case 'after':
-      return `is after ${instantWords(matcher.instant)}`;
-    case 'version':
-      return `is a version in \`${matcher.range}\``;
-    case 'format':
-      return `has the format ${matcher.format}`;
+  if (matcher.is !== 'not') {
+    const [verb, rest] = phrase(matcher);
+    return `${singular[verb]} ${rest}`;
   }
+  if (matcher.matcher.is === 'not') return matcherWords(matcher.matcher.matcher);
+  const [verb, rest] = phrase(matcher.matcher);
+  return verb === 'be' ? `is not ${rest}` : `does not ${verb} ${rest}`;
 }
 
+/** `must be at least 5`, `must not match …`. */
 function matcherDemand(matcher: Matcher): string {
-  return matcher.is === 'not'
-    ? `must not hold: ${matcherWords(matcher.matcher)}`
-    : `must hold: ${matcherWords(matcher)}`;
+  if (matcher.is !== 'not') return `must ${phrase(matcher).join(' ')}`;
+  if (matcher.matcher.is === 'not') return matcherDemand(matcher.matcher.matcher);
+  return `must not ${phrase(matcher.matcher).join(' ')}`;
+}
+
+const singular = { be: 'is', have: 'has', match: 'matches', contain: 'contains', start: 'starts' };
+
+/** A demand as a verb and what follows it. */
+function phrase(matcher: Exclude<Matcher, { is: 'not' }>): readonly [verb: keyof typeof singular, rest: string] {
+  switch (matcher.is) {
+    case 'set':
+      return ['be', 'set'];
+    case 'equals':
+      return ['be', say(matcher.value)];
+    case 'oneOf':
+      return ['be', `one of ${list(matcher.values)}`];
+    case 'atLeast':
+      return ['be', `at least ${matcher.bound}`];
+    case 'atMost':
+      return ['be', `at most ${matcher.bound}`];
+    case 'between':
+      return ['be', `between ${matcher.low} and ${matcher.high}`];
+    case 'matches':
+      return ['match', `\`${matcher.pattern}\``];
+    case 'contains':
+      return ['contain', say(matcher.text)];
+    case 'startsWith':
+      return ['start', `with ${say(matcher.text)}`];
+    case 'before':
+      return ['be', `before ${instantWords(matcher.instant)}`];
+    case 'after':
+      return ['be', `after ${instantWords(matcher.instant)}`];
+    case 'version':
+      return ['be', `a version in \`${matcher.range}\``];
+    case 'format':
+      return ['have', `the format ${matcher.format}`];
+  }
 }
 
 function instantWords(text: string): string {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -141,13 +141,36 @@ export function withOutputs(text: string, played: readonly Played[]): string {
   return lines.join('\n');
 }
 
-/** A folder like a new user's: a git repository, with the program in `node_modules` as it was built. */
-export function newWorkspace(): string {
+/** Packs the project as it would be published and unpacks it, as an installation does. */
+export function installPackage(into: string): void {
+  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', into], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  const tarball = join(into, packed.stdout.trim());
+  const unpacked = spawnSync('tar', ['-xzf', tarball, '-C', into], { encoding: 'utf8' });
+  if (packed.status !== 0 || unpacked.status !== 0) throw new Error(`${packed.stderr}${unpacked.stderr}`);
+}
+
+const example = /^<!-- played in examples\/([a-z-]+) -->$/m;
+
+/**
+ * A folder like a new user's: a git repository with the package in `node_modules`, and the workspace of an example
+ * where the page says that it is played there.
+ */
+export function newWorkspace(text: string, installed: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
+  const [, name] = example.exec(text) ?? [];
+  if (name !== undefined) {
+    const filter = (path: string) => !/[/\\](node_modules|reports)([/\\]|$)/.test(path);
+    cpSync(join(project, 'examples', name), folder, { recursive: true, filter });
+    mkdirSync(join(folder, 'policies'));
+    cpSync(join(project, `policies/${name}.yaml`), join(folder, `policies/${name}.yaml`));
+  }
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
-  symlinkSync(project, join(folder, 'node_modules/soakgate'));
+  symlinkSync(join(installed, 'package'), join(folder, 'node_modules/soakgate'));
   symlinkSync('../soakgate/bin/soakgate.cjs', join(folder, 'node_modules/.bin/soakgate'));
-  writeFileSync(join(folder, '.gitignore'), 'node_modules/\n');
+  if (name === undefined) writeFileSync(join(folder, '.gitignore'), 'node_modules/\n');
   spawnSync('git', ['init', '--quiet', '--initial-branch=main', folder]);
   return folder;
 }

@@ -1,7 +1,8 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { fits, newWorkspace, playPage, readDoc, withOutputs } from './page.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fits, installPackage, newWorkspace, playPage, readDoc, withOutputs } from './page.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs');
 
@@ -10,13 +11,20 @@ const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.md') && readDoc(join('docs', path)).includes('\n```console'))
   .sort();
 
+let installed = '';
+beforeAll(() => {
+  installed = mkdtempSync(join(tmpdir(), 'docs-package-'));
+  installPackage(installed);
+});
+afterAll(() => rmSync(installed, { recursive: true, force: true }));
+
 describe('what the docs show is what comes out', () => {
   test('there are pages', () => expect(pages.length).toBeGreaterThan(0));
 
   test.each(pages)('%s', (path) => {
-    const folder = newWorkspace();
+    const text = readDoc(join('docs', path));
+    const folder = newWorkspace(text, installed);
     try {
-      const text = readDoc(join('docs', path));
       const played = playPage(text, folder);
       // Only by hand: a page that changed is read before it is committed.
       if (process.env.UPDATE_DOCS && !process.env.CI) {
