@@ -3,6 +3,7 @@
 // moment at which one strict record turns the next phase into go; `--lay-out` stops before the gate runs.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -73,8 +74,15 @@ function git(at, ...args) {
     '-c',
     'commit.gpgsign=false',
   ];
-  const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_CONFIG_NOSYSTEM: '1' };
+  // Neither the user's settings (hooks, signatures) nor a hook that we may be run from take part.
+  const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...outer } = process.env;
+  const settings = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: devNull };
+  const env = { ...outer, ...settings, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   const run = spawnSync('git', [...identity, '-C', root, ...args], { env, encoding: 'utf8' });
+  if (run.error?.code === 'ENOENT') {
+    console.error('demo: git is needed to lay out the workspace, and is not in PATH');
+    process.exit(2);
+  }
   if (run.status !== 0) throw new Error(`git ${args[0]} failed: ${run.stderr ?? run.error?.message}`);
 }
 
