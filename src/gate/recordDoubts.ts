@@ -22,23 +22,31 @@ export function refuseWish(record: RecordSpec, wish: RecordWish): readonly Probl
   const { name, run, fail, init, dryRun, sets, note } = wish;
   const cells = Object.values(record.cells);
   const refuse = (code: string, message: string, hint: string): Problem => ({
-    code: `record/${code}`,
+    code,
     message,
     hint,
   });
   const found: Problem[] = [];
   if (init && (run || fail || note !== undefined || sets.size > 0))
-    found.push(refuse('init-alone', '`--init` writes no row', 'leave out --run, --fail, --set and --note'));
+    found.push(
+      refuse('record/init-alone', '`--init` writes no row', 'leave out --run, --fail, --set and --note'),
+    );
   if (run && record.checks.length === 0)
-    found.push(refuse('no-checks', `the record \`${name}\` has no checks to run`, 'leave out --run'));
+    found.push(refuse('record/no-checks', `the record \`${name}\` has no checks to run`, 'leave out --run'));
   if (fail && !hasResult(record))
-    found.push(refuse('no-result', `the record \`${name}\` has no result`, 'leave out --fail'));
+    found.push(refuse('record/no-result', `the record \`${name}\` has no result`, 'leave out --fail'));
   if (fail && dryRun)
     found.push(
-      refuse('dry-fail', '`--dry-run` writes nothing, so `--fail` has nothing to judge', 'leave one out'),
+      refuse(
+        'record/dry-fail',
+        '`--dry-run` writes nothing, so `--fail` has nothing to judge',
+        'leave one out',
+      ),
     );
   if (note !== undefined && !cells.includes('$summary'))
-    found.push(refuse('no-summary', `the record \`${name}\` has no cell for a note`, 'leave out --note'));
+    found.push(
+      refuse('record/no-summary', `the record \`${name}\` has no cell for a note`, 'leave out --note'),
+    );
   return [...found, ...[...sets.keys()].flatMap((column) => refuseColumn(record, name, column))];
 }
 

@@ -44,6 +44,46 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     todo: 'see the list of operators in the reference',
   },
   ...policyCodes,
+  'record/check-cannot-count': {
+    meaning: 'it is known beforehand that a check of the record cannot count',
+    todo: 'commit the changes, or install the program; --anyway records the check as unknown',
+  },
+  'record/dry-fail': { meaning: '--fail stands beside --dry-run', todo: 'leave one of them out' },
+  'record/fixed-column': {
+    meaning: '--set names a column that the policy fills itself',
+    todo: 'leave it out',
+  },
+  'record/flag-unset': {
+    meaning: 'a value that the row takes from the evidence is not known',
+    todo: 'set it where this process sees it, or name its file with --env-file',
+  },
+  'record/ill-typed': { meaning: 'a value of --set does not fit its column', todo: 'write one that fits' },
+  'record/init-alone': { meaning: '--init writes no row', todo: 'leave out --run, --fail, --set and --note' },
+  'record/locked': {
+    meaning: 'somebody else writes the log, or died elsewhere while doing so',
+    todo: 'let it end; remove the lock file only if its process runs nowhere any more',
+  },
+  'record/missing-value': { meaning: 'a cell that is left to you has no value', todo: 'add --set' },
+  'record/no-checks': { meaning: 'the record has no checks to run', todo: 'leave out --run' },
+  'record/no-result': { meaning: 'the record has no result to be judged', todo: 'leave out --fail' },
+  'record/no-summary': { meaning: 'the record has no cell for a note', todo: 'leave out --note' },
+  'record/not-durable': {
+    meaning: 'the row is written, but the system does not confirm that it is kept',
+    todo: 'look whether the row is there before trying again',
+  },
+  'record/not-written': {
+    meaning: 'the row could not be written; the log is as it was',
+    todo: 'mend what the message names and try again',
+  },
+  'record/outside-root': {
+    meaning: 'the path of the log leads out of the root',
+    todo: 'see where its links lead',
+  },
+  'record/unknown-column': { meaning: '--set names no column of the record', todo: 'correct the name' },
+  'record/unreadable-log': {
+    meaning: 'the log cannot be read, or no row can be added to it that would be',
+    todo: 'mend the log; `soakgate check` says what is wrong with it',
+  },
   'usage/ambiguous-rule': { meaning: 'several policies have a rule of that id', todo: 'name the policy' },
   'usage/bad-input': {
     meaning: '`--input` is not of the form name=value, or is given twice',
@@ -52,6 +92,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
   'usage/bad-instant': {
     meaning: '`--at` is no date and time with a zone',
     todo: 'write it as `2026-02-24T09:00:00Z`',
+  },
+  'usage/bad-set': {
+    meaning: '`--set` is not of the form COLUMN=VALUE, or given twice for a column',
+    todo: 'write it so, once for each column',
   },
   'usage/empty-value': {
     meaning: 'an option or an argument is empty',
@@ -80,6 +124,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
   'usage/no-policy': {
     meaning: 'no policy is named, and there is none in `policies/`',
     todo: 'name a policy file',
+  },
+  'usage/no-record': {
+    meaning: 'no record was named',
+    todo: 'name one that the policy declares under `records:`',
   },
   'usage/no-such-file': { meaning: 'the policy file does not exist', todo: 'correct the path' },
   'usage/one-policy': {
@@ -120,6 +168,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     todo: 'declare it under `inputs:`, or correct the name',
   },
   'usage/unknown-option': { meaning: 'the command has no such option', todo: 'its help lists the options' },
+  'usage/unknown-record': {
+    meaning: 'no policy declares such a record',
+    todo: 'name one that stands under `records:`',
+  },
   'usage/unknown-report': {
     meaning: 'the policy declares no such report',
     todo: 'declare it under `reports:`, or correct the name',
@@ -133,6 +185,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
   'usage/unreadable-file': {
     meaning: 'the policy file cannot be read',
     todo: 'name a file of at most 64 kB that can be read',
+  },
+  'usage/windows-record': {
+    meaning: 'rows cannot be kept for sure on Windows',
+    todo: 'run soakgate inside WSL',
   },
   'usage/windows-run': { meaning: 'commands cannot be run on Windows', todo: 'run soakgate inside WSL' },
   'waiver/bad-name': {

@@ -17,7 +17,9 @@ function codesInSources(): ReadonlySet<string> {
   for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts') || /generated|model.(?:problem|policy)Codes/.test(file)) continue;
     const text = readFileSync(`src/${file}`, 'utf8');
-    for (const [, code] of text.matchAll(/'((?:yaml|policy|waiver|usage|logic)\/[a-z]+(?:-[a-z]+)*)'/g))
+    for (const [, code] of text.matchAll(
+      /'((?:yaml|policy|waiver|usage|logic|record)\/[a-z]+(?:-[a-z]+)*)'/g,
+    ))
       found.add(code!);
     if (file.endsWith('logic/load.ts'))
       for (const [, code] of text.matchAll(/refuse(?:Once)?\(\s*reader,\s*[\w.]+,\s*'([a-z-]+)'/g))
