@@ -155,6 +155,7 @@ The readiness snapshot is ${join(shown, snapshot)}
 
 Try next, in ${shown}:
   npx soakgate status --env-file deploy/production.env             where it stands, and when the next step can be
+  npx soakgate streak smoke.strict                                 day by day, and what today still needs
   npx soakgate check --env-file deploy/production.env              without running the commands: hold
   npx soakgate check --run --env-file deploy/production.env --gate next
   npx soakgate check --env-file deploy/production.env --format json

@@ -33,7 +33,7 @@ function stateOf(bucket: Bucket | undefined, here: { spoilt: boolean; open: bool
 }
 
 /** Marks the shown buckets that rows without a readable time touch; linear in the rows, however wide their spans. */
-function markSpoilt(
+export function markSpoilt(
   rows: StreakRows,
   buckets: Buckets,
   { first, count }: { first: number; count: number },

@@ -32,7 +32,8 @@ export function earliestOfRecords(check: StreakCheck, rows: StreakRows): Instant
   return earliestOf(check, rows, readTail(check, rows));
 }
 
-function readTail(check: StreakCheck, rows: StreakRows): Tail {
+/** The newest records that may count, back to what ends them. */
+export function readTail(check: StreakCheck, rows: StreakRows): Tail {
   const { history } = rows;
   const { order } = history.judged;
   const tail: Tail = { run: [], spoiltTo: Number.NEGATIVE_INFINITY };
@@ -91,7 +92,7 @@ function takeRecord(
 }
 
 /** How many records count, `minGap` apart from one another, the oldest first; and the time of the last that counts. */
-function choose(
+export function choose(
   check: StreakCheck,
   { history }: StreakRows,
   run: readonly number[],

@@ -56,4 +56,11 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
       load: async () => (await import('./status.ts')).statusCommand,
     },
   ],
+  [
+    'streak',
+    {
+      summary: 'tell the streaks over a log, day by day, and what today needs',
+      load: async () => (await import('./streak.ts')).streakCommand,
+    },
+  ],
 ]);

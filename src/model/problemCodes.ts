@@ -84,6 +84,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     meaning: 'the log cannot be read, or no row can be added to it that would be',
     todo: 'mend the log; `soakgate check` says what is wrong with it',
   },
+  'usage/ambiguous-log': {
+    meaning: 'several policies have a log, view or streak rule of that name',
+    todo: 'name the policy',
+  },
   'usage/ambiguous-rule': { meaning: 'several policies have a rule of that id', todo: 'name the policy' },
   'usage/bad-input': {
     meaning: '`--input` is not of the form name=value, or is given twice',
@@ -166,6 +170,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
   'usage/unknown-input': {
     meaning: 'the policy declares no such input',
     todo: 'declare it under `inputs:`, or correct the name',
+  },
+  'usage/unknown-log': {
+    meaning: 'no policy has such a log, view or streak rule',
+    todo: 'correct the name; the hint lists those there are',
   },
   'usage/unknown-option': { meaning: 'the command has no such option', todo: 'its help lists the options' },
   'usage/unknown-record': {

@@ -10,6 +10,14 @@ export interface Ink {
   symbol(outcome: Outcome): string;
   ellipsis: string;
   rule: string;
+  /** What is done and what is left in a bar. */
+  bar: readonly [full: string, empty: string];
+  /** A day without anything. */
+  dot: string;
+  /** Between the steps of a road. */
+  arrow: string;
+  /** Steps of a road that are past, current and ahead. */
+  steps: readonly [past: string, current: string, ahead: string];
 }
 
 const outcomeColor: Readonly<Record<Outcome, string>> = {
@@ -53,5 +61,9 @@ export function createInk(options: RenderOptions): Ink {
     symbol: (outcome) => symbols[outcome],
     ellipsis: options.unicode ? '…' : '...',
     rule: options.unicode ? '─' : '-',
+    bar: options.unicode ? ['█', '░'] : ['#', '.'],
+    dot: options.unicode ? '·' : '.',
+    arrow: options.unicode ? '→' : '->',
+    steps: options.unicode ? ['✓', '●', '○'] : ['+', '*', 'o'],
   };
 }

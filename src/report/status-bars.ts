@@ -1,4 +1,5 @@
 import type { RuleReport } from '../model/verdict.ts';
+import { bar } from './bar.ts';
 import type { Page } from './pretty-rule.ts';
 import { progress } from './values.ts';
 import { clip, columns, pad } from './wrap.ts';
@@ -17,7 +18,7 @@ interface Bar {
 }
 
 /** Soaks, streaks and quiet spells under way, each with a bar; those of the exit are told apart. */
-export function barLines(page: Page, unicode: boolean): readonly string[] {
+export function barLines(page: Page): readonly string[] {
   const bars = page.verdict.gates.flatMap((gate) =>
     gate.rules.flatMap((rule) => barOf(rule, { later: gate.role === 'outlook' })),
   );
@@ -26,7 +27,7 @@ export function barLines(page: Page, unicode: boolean): readonly string[] {
   const width = Math.min(idRoom, Math.max(...shown.map(({ rule }) => columns(rule.id))));
   const more = bars.length - shown.length;
   const drawn = (later: boolean) =>
-    shown.filter((bar) => bar.later === later).map((bar) => barLine(page, bar, { unicode, width }));
+    shown.filter((one) => one.later === later).map((one) => barLine(page, one, width));
   const exit = drawn(true);
   return [
     '',
@@ -46,22 +47,13 @@ function barOf(rule: RuleReport, { later }: { later: boolean }): readonly Bar[] 
   return text === undefined ? [] : [{ rule, observed, required, text, later }];
 }
 
-function barLine(page: Page, bar: Bar, { unicode, width }: { unicode: boolean; width: number }): string {
+function barLine(page: Page, one: Bar, width: number): string {
   const { ink } = page;
-  const { rule, text } = bar;
+  const { rule, text } = one;
   const cells = page.width >= 64 ? barWidth : 10;
   const idWidth = Math.min(width, Math.max(8, page.width - cells - columns(text) - 8));
   const id = pad(clip(rule.id, idWidth, ink.ellipsis), idWidth);
-  const [full, empty] = unicode ? ['█', '░'] : ['#', '.'];
-  const filled = filledCells(bar, cells);
-  const drawn = ink.outcome(rule.outcome, full.repeat(filled)) + ink.faint(empty.repeat(cells - filled));
+  const drawn = bar({ ...one, outcome: rule.outcome }, cells, ink);
   const head = `  ${ink.outcome(rule.outcome, ink.symbol(rule.outcome))} ${id}  ${drawn}  `;
   return head + clip(text, page.width - 4 - idWidth - 2 - cells - 2, ink.ellipsis);
-}
-
-/** INVARIANT: only what passed is drawn full, and only what was not observed at all is drawn empty. */
-function filledCells({ rule, observed, required }: Bar, cells: number): number {
-  if (rule.outcome === 'pass') return cells;
-  if (observed <= 0) return 0;
-  return Math.min(cells - 1, Math.max(1, Math.floor((observed / required) * cells)));
 }

@@ -17,29 +17,27 @@ export function statusPretty(verdicts: readonly Verdict[], options: RenderOption
   const ink = createInk(options);
   const width = Math.max(40, options.width) - 1;
   // INVARIANT: nothing of a verdict is drawn that has not been made plain here, and every line passes the guard below.
-  const pages = byPolicy(verdicts).map((verdict) =>
-    pageLines({ verdict: plainAll(verdict), ink, width }, options.unicode),
-  );
+  const pages = byPolicy(verdicts).map((verdict) => pageLines({ verdict: plainAll(verdict), ink, width }));
   const between = ['', ink.faint(ink.rule.repeat(width)), ''];
   const lines = pages.flatMap((page, index) => (index === 0 ? page : [...between, ...page]));
   const last = wrap(`Status tells, check decides: ${decidingCommand}`, width).map(ink.faint);
   return withoutCommands(`${[...lines, '', ...last].join('\n').replaceAll(glue, ' ')}\n`);
 }
 
-function pageLines(page: Page, unicode: boolean): readonly string[] {
+function pageLines(page: Page): readonly string[] {
   const { verdict, ink, width } = page;
   const title = `${verdict.policy.title} ${verdict.policy.version}`;
   const facts = factsOf(verdict);
   return [
     ...wrap(title, width).map(ink.strong),
     ...labelled(page, 'as of', asOfText(verdict)),
-    ...labelled(page, 'road', roadText(verdict, unicode)),
+    ...labelled(page, 'road', roadText(page)),
     ...labelled(page, 'phase', phaseText(verdict)),
     ...labelled(page, 'drift', driftText(verdict)),
     ...stepLines(page, facts),
     ...labelled(page, 'earliest', earliestText(page, facts)),
     ...labelled(page, 'gates', gatesText(verdict)),
-    ...barLines(page, unicode),
+    ...barLines(page),
     ...missingLines(page),
     ...trustLines(page),
   ];
@@ -62,19 +60,13 @@ function asOfText({ evidenceMode, evaluatedAt, policy }: Verdict): string | unde
     : `${time}, evidence partly imported`;
 }
 
-type State = NonNullable<Verdict['phase']>['road'][number]['state'];
-const roadMarks: Readonly<Record<State, readonly [unicode: string, ascii: string]>> = {
-  past: ['✓', '+'],
-  current: ['●', '*'],
-  ahead: ['○', 'o'],
-};
-
-/** `✓ shadow → ● auth-enforced → ○ done`: past, current and ahead by the transition log. */
-function roadText({ phase }: Verdict, unicode: boolean): string | undefined {
+/** `✓ shadow → ● auth-enforced → ○ vault-enforced`: past, current and ahead by the transition log. */
+function roadText({ verdict: { phase }, ink }: Page): string | undefined {
   if (phase === undefined || phase.road.length === 0) return undefined;
-  const arrow = unicode ? '→' : '->';
-  const steps = phase.road.map(({ id, state }) => `${roadMarks[state][unicode ? 0 : 1]}${glue}${id}`);
-  return steps.join(`${glue}${arrow} `);
+  const [past, current, ahead] = ink.steps;
+  const marks = { past, current, ahead };
+  const steps = phase.road.map(({ id, state }) => `${marks[state]}${glue}${id}`);
+  return steps.join(`${glue}${ink.arrow} `);
 }
 
 function phaseText({ phase, policy, evaluatedAt }: Verdict): string | undefined {

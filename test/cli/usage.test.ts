@@ -116,12 +116,12 @@ describe('soakgate', () => {
     expect(long).toEqual(short);
     expect(long).toEqual(word);
     expect(long.code).toBe(0);
-    for (const command of ['check', 'collect', 'explain', 'lint', 'status', 'schema'])
+    for (const command of ['check', 'collect', 'explain', 'lint', 'status', 'streak', 'schema'])
       expect(long.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(long.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it.each(['check', 'collect', 'explain', 'lint', 'status', 'schema'])(
+  it.each(['check', 'collect', 'explain', 'lint', 'status', 'streak', 'schema'])(
     '%s has help with examples',
     async (command) => {
       const [option, word] = await Promise.all([here(command, '--help'), here('help', command)]);
