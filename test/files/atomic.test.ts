@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeAtomic } from '../../src/files/atomic.ts';
 
@@ -50,7 +51,7 @@ describe('writeAtomic', () => {
     const texts = ['a', 'b'].map((char) => char.repeat(300_000));
     writeFileSync(path, texts[0] as string);
     const script = join(folder, 'writer.mjs');
-    const source = new URL('../../src/files/atomic.ts', import.meta.url).pathname;
+    const source = fileURLToPath(new URL('../../src/files/atomic.ts', import.meta.url));
     // Node 20 runs no TypeScript, so the same steps are transpiled for the child.
     const { transpileModule, ModuleKind, ScriptTarget } = (await import('typescript')).default;
     const compiled = transpileModule(readFileSync(source, 'utf8'), {

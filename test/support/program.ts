@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -35,9 +35,23 @@ export function soakgate(words: readonly string[], options: RunOptions = {}): Pr
 
 /** Runs a line of the shell with `$SOAKGATE` set to the command. */
 export function shell(line: string, options: RunOptions = {}): Promise<Ended> {
-  const env = { ...options.env, SOAKGATE: `${process.execPath} ${launcher}` };
+  const env = { ...options.env, SOAKGATE: `${process.execPath} ${wordOf(launcher)}` };
   return ended(['/bin/bash', '-c', line], { ...options, env });
 }
+
+/** A path that the shell takes for one word: that of a clone may hold blanks, so a link stands for it then. */
+function wordOf(path: string): string {
+  if (/^[\w./-]+$/.test(path)) return path;
+  if (linkFolder === undefined) {
+    linkFolder = realpathSync(mkdtempSync(join(tmpdir(), 'soakgate-')));
+    const made = linkFolder;
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    symlinkSync(path, join(made, 'soakgate.cjs'));
+  }
+  return join(linkFolder, 'soakgate.cjs');
+}
+
+let linkFolder: string | undefined;
 
 function ended([file = '', ...args]: readonly string[], options: RunOptions): Promise<Ended> {
   return new Promise((done, fail) => {
