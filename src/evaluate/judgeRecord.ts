@@ -25,7 +25,7 @@ export function judgeRecord(
   // Neither `passes` nor a cell asks for phases.
   const { timeline } = readTransitions(policy.phases ?? [], undefined, nothing);
   const items = new Map(evidence.map((item) => [item.id, item]));
-  const context = contextOf({ policy, evidence: items, now, asOf: false, timeline, soakLogs: [] });
+  const context = contextOf({ policy, evidence: items, now, asOf: false, timeline });
   const paths = Object.entries(record.cells).filter(([, cell]) => !cell.startsWith('$'));
   return {
     checks: record.checks.map((id) => ({ id, judgement: judgeCheck({ kind: 'passes', of: id }, context) })),
