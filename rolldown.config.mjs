@@ -83,6 +83,19 @@ export const library = (input, dir) => ({
   },
 });
 
+/** Use cases for our own scripts, which give them a clock: the program has no such switch. Not published. */
+export const useCases = (input, dir) => ({
+  ...base,
+  input,
+  output: {
+    dir,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    comments: false,
+  },
+});
+
 /** A benchmark or figures entry: the sources under test inside, packages outside. */
 export const measured = (input, dir, name) => ({
   ...base,

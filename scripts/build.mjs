@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
-import { library, program } from '../rolldown.config.mjs';
+import { library, program, useCases } from '../rolldown.config.mjs';
 import { bundledPackages, licencesFile } from './licences.mjs';
 import { root, tool } from './run.mjs';
 import { digestOf } from './stale.mjs';
@@ -87,6 +87,7 @@ async function build() {
       entry('src/cli/main.ts') ? bundle(program(join(root, 'src/cli/main.ts'), join(aside, 'cli'))) : [],
       entry('src/index.ts') ? bundle(library(join(root, 'src/index.ts'), aside)) : [],
       entry('src/index.ts') ? declarations(aside) : undefined,
+      bundle(useCases({ record: join(root, 'src/gate/record.ts') }, join(aside, 'use-cases'))),
     ]);
     const chunks = [...cli, ...lib].filter((part) => part.type === 'chunk');
     refuseForeignImports(chunks);
@@ -108,7 +109,15 @@ async function build() {
 }
 
 function putInPlace(aside, mark) {
-  for (const part of ['cli', 'chunks', 'types', 'index.js', 'THIRD-PARTY-LICENSES', 'bundled.json']) {
+  for (const part of [
+    'cli',
+    'chunks',
+    'types',
+    'use-cases',
+    'index.js',
+    'THIRD-PARTY-LICENSES',
+    'bundled.json',
+  ]) {
     rmSync(join(dist, part), { recursive: true, force: true });
     if (existsSync(join(aside, part))) renameSync(join(aside, part), join(dist, part));
   }

@@ -2,10 +2,10 @@
 // real to judge; then runs the gate on it. `--now T` gives the same commits each time; `--at soak-eve` lays out the
 // moment at which one strict record turns the next phase into go; `--lay-out` stops before the gate runs.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { devNull } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { delimiter, dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,10 +34,10 @@ if (!scene || Number.isNaN(now)) {
   process.exit(2);
 }
 
-layOut();
+await layOut();
 if (!values['lay-out']) runGate();
 
-function layOut() {
+async function layOut() {
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   cpSync(template, root, {
@@ -50,18 +50,51 @@ function layOut() {
   );
   git(now, 'init', '--quiet', '--initial-branch=main');
   const began = Math.max(...scene.strict);
-  writeLog('incidents', 'Incidents', ['Timestamp (UTC)', 'Kind', 'Summary'], now - 72 * hour);
+  const { record, end } = await openRecords();
+  await record('incidents', now - 72 * hour, { init: true });
   commit(now - 72 * hour, 'Begin the production hardening rollout');
   writeSnapshot(now - Math.min(began, 22) * hour);
   commit(now - Math.min(began, 22) * hour, 'Keep the readiness snapshot');
   const records = [
-    ...scene.strict.map((ago) => ({ ago, result: 'pass' })),
-    ...scene.light.map((ago) => ({ ago, result: 'not-run' })),
+    ...scene.strict.map((ago) => ({ ago, run: true })),
+    ...scene.light.map((ago) => ({ ago, run: false })),
   ].sort((a, b) => b.ago - a.ago);
-  for (const { ago, result } of records) {
-    appendRecord(now - ago * hour, result);
+  for (const { ago, run } of records) {
+    const result = await record('smoke', now - ago * hour, { run });
     commit(now - ago * hour, `Record the smoke loop: ${result}`);
   }
+  end();
+}
+
+/**
+ * The use case behind `soakgate record`, with a clock that stands at the past. The checks of the past are not run again
+ * for each row: a stand-in for npm writes what they wrote then.
+ */
+async function openRecords() {
+  const useCase = await import(pathToFileURL(join(project, 'dist/use-cases/record.js')).href);
+  const tools = mkdtempSync(join(tmpdir(), 'soakgate-demo-'));
+  const junit = '<testsuites><testsuite name="then"><testcase name="all"/></testsuite></testsuites>';
+  const report = `reports/$(echo "$2" | tr : -).xml`;
+  writeFileSync(join(tools, 'npm'), `#!/bin/sh\nmkdir -p reports\necho '${junit}' > "${report}"\n`);
+  chmodSync(join(tools, 'npm'), 0o755);
+  const env = { PATH: `${tools}${delimiter}${process.env.PATH ?? ''}` };
+  const top = realpathSync(root);
+  const request = {
+    ...{ policyPaths: ['policies/production-hardening.yaml'], cwd: top, root: top, env, inputs: {} },
+    ...{ envFiles: ['deploy/production.env'], sets: new Map(), wait: 1000 },
+    ...{ run: false, fail: false, init: false, dryRun: false, anyway: false },
+  };
+  return {
+    async record(name, at, wish) {
+      const answer = await useCase.record({ ...request, ...wish, name, clock: () => at });
+      if (answer.how !== 'recorded') throw new Error(`record ${name}: ${JSON.stringify(answer.problems)}`);
+      return answer.report.result;
+    },
+    end() {
+      rmSync(tools, { recursive: true });
+      rmSync(join(root, 'reports'), { recursive: true, force: true });
+    },
+  };
 }
 
 function git(at, ...args) {
@@ -95,42 +128,6 @@ function stamp(at) {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
-function writeLog(name, heading, columns, at) {
-  const path = join(root, `docs/audits/production-hardening-${name}-${stamp(at).slice(0, 4)}.md`);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(
-    path,
-    `# Production hardening: ${name}\n\n## ${heading}\n\n${row(columns)}${row(columns.map(() => '---'))}`,
-  );
-}
-
-function row(cells) {
-  return `| ${cells.join(' | ')} |\n`;
-}
-
-function appendRecord(at, result) {
-  const month = stamp(at).slice(0, 7);
-  const path = join(root, `docs/audits/production-hardening-smoke-window-${month}.md`);
-  const columns = [
-    'Timestamp (UTC)',
-    'AUTH_MODE',
-    'AGENT_TRANSPORT',
-    'SECRETS_VAULT_MODE',
-    'Checks',
-    'Details',
-  ];
-  if (!existsSync(path)) {
-    const head = `# Production hardening: smoke window ${month}\n\n## Entries\n\n`;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, head + row(columns) + row(columns.map(() => '---')));
-  }
-  const outcome = result === 'pass' ? 'pass' : 'not-run';
-  const details = ['mono-check', 'backend-tests', 'agent-tests']
-    .map((check) => `${check} ${outcome}`)
-    .join(', ');
-  appendFileSync(path, row([stamp(at), 'shadow', 'hybrid', 'shadow', result, details]));
-}
-
 /** The snapshot of the day shadow began, as `check --run --report readiness` had written it. */
 function writeSnapshot(at) {
   const path = join(root, `docs/audits/production-hardening-rollout-readiness-${stamp(at).slice(0, 10)}.md`);
@@ -159,6 +156,7 @@ Try next, in ${shown}:
   npx soakgate check --env-file deploy/production.env              without running the commands: hold
   npx soakgate check --run --env-file deploy/production.env --gate next
   npx soakgate check --env-file deploy/production.env --format json
+  npx soakgate record smoke --run --env-file deploy/production.env    one strict record of the day
   npx soakgate lint policies/production-hardening.yaml`);
   process.exitCode = run.status ?? 4;
 }
