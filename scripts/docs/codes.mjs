@@ -8,7 +8,7 @@ export function codesPage() {
   return page(
     'Codes',
     'src/model/reasons.ts and src/model/problemCodes.ts',
-    'Every outcome and every finding carries a **reason code** (with a dot), every mistake in a policy, a waiver or a\ncommand line a **problem code** (with a slash). `soakgate explain CODE` tells one of them. Codes are a closed list:\none that is gone or means something else is a breaking change.',
+    'Every outcome and every finding carries a **reason code** (with a dot), every mistake in a policy, a waiver or a\ncommand line a **problem code** (with a slash). `soakgate explain CODE` tells one of them. What\n`soakgate lint` says beyond mistakes stands in [lints](reference/lints.md). Codes are a closed list: one that is gone or\nmeans something else is a breaking change.',
     '## Reason codes',
     ...areas(told.filter(({ code: name }) => name in reasons)),
     '## Problem codes',

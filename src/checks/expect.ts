@@ -162,7 +162,9 @@ function matcherDemand(matcher: Matcher): string {
 const singular = { be: 'is', have: 'has', match: 'matches', contain: 'contains', start: 'starts' };
 
 /** A demand as a verb and what follows it. */
-function phrase(matcher: Exclude<Matcher, { is: 'not' }>): readonly [verb: keyof typeof singular, rest: string] {
+function phrase(
+  matcher: Exclude<Matcher, { is: 'not' }>,
+): readonly [verb: keyof typeof singular, rest: string] {
   switch (matcher.is) {
     case 'set':
       return ['be', 'set'];

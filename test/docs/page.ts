@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { refit } from './refit.ts';
 
 /**
  * A page of the docs as a script. A fenced block whose info string names a file (```yaml policies/release.yaml) writes
@@ -136,7 +137,8 @@ function trimmed(lines: readonly string[]): readonly string[] {
 export function withOutputs(text: string, played: readonly Played[]): string {
   const lines = text.split('\n');
   for (const { step, actual } of [...played].reverse()) {
-    if (!fits(step.output, actual)) lines.splice(step.line, step.output.length, ...actual);
+    if (!fits(step.output, actual))
+      lines.splice(step.line, step.output.length, ...refit(trimmed(step.output), actual));
   }
   return lines.join('\n');
 }
