@@ -58,12 +58,21 @@ function readSteps(lines: readonly string[], first: number): readonly Step[] {
 
 const mark = '#-end-of-step-#';
 
+let preloaded: string | undefined;
+
+/** The library that `faketime` loads. It names its memory by the process id, so that now and then it meets an old one. */
+function preloadOfFaketime(): string {
+  for (let tries = 0; tries < 5 && !preloaded; tries++) {
+    const args = ['-f', '2026-01-01 00:00:00', 'printenv', 'LD_PRELOAD'];
+    preloaded = spawnSync('faketime', args, { encoding: 'utf8' }).stdout?.trim();
+  }
+  if (!preloaded) throw new Error('the docs are played under `faketime`, which is not installed');
+  return preloaded;
+}
+
 /** Plays a page in a folder and gives what each of its commands really said. `faketime` has to be installed. */
 export function playPage(text: string, folder: string): readonly Played[] {
-  const preload = spawnSync('faketime', ['-f', '2026-01-01 00:00:00', 'printenv', 'LD_PRELOAD'], {
-    encoding: 'utf8',
-  }).stdout?.trim();
-  if (!preload) throw new Error('the docs are played under `faketime`, which is not installed');
+  const preload = preloadOfFaketime();
   const beside = mkdtempSync(join(tmpdir(), 'page-'));
   try {
     const steps: Step[] = [];
