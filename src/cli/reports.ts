@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Checked } from '../gate/check.ts';
 import { type DeclaredReport, declaredReport } from '../gate/reports.ts';
-import { ok, problems, type Result } from '../model/problem.ts';
-import { type Format, render } from '../report/index.ts';
+import { ok, type Problem, problems, type Result } from '../model/problem.ts';
+import { type Format, formats, render } from '../report/index.ts';
 import { type Given, type OptionSpec, type ResultFile, valuesOf } from './command.ts';
 
 /** `--report NAME`, of every command that judges. */
@@ -18,9 +18,20 @@ export function reportFiles(given: Given, checked: () => readonly Checked[]): Re
   if (names.length === 0) return ok([]);
   const all = checked();
   const wanted = names.flatMap((name) => all.map((one) => ({ one, report: declaredReport(name, one) })));
-  const bad = wanted.flatMap(({ report }) => (report.ok ? [] : report.problems));
+  const bad = wanted.flatMap(({ report }) => (report.ok ? unknownFormat(report.value) : report.problems));
   if (bad.length > 0) return problems(...bad);
   return ok(wanted.flatMap(({ one, report }) => (report.ok ? [resultFile(one, report.value)] : [])));
+}
+
+function unknownFormat({ format, path }: DeclaredReport): readonly Problem[] {
+  if ((formats as readonly string[]).includes(format)) return [];
+  return [
+    {
+      code: 'usage/unknown-format',
+      message: `\`${path}\` is declared in the format \`${format}\`, which this version cannot draw`,
+      hint: `formats are ${formats.join(', ')}`,
+    },
+  ];
 }
 
 function resultFile({ verdict, root }: Checked, { format, path }: DeclaredReport): ResultFile {

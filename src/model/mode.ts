@@ -7,3 +7,8 @@ export function modeOf({ evidence }: Pick<Verdict, 'evidence'>): Mode {
   const commands = evidence.filter((item) => item.kind === 'command');
   return commands.length > 0 && commands.every((item) => item.status === 'observed') ? 'full' : 'quick';
 }
+
+/** How many items of evidence were there to be judged. */
+export function observedIn({ evidence }: Pick<Verdict, 'evidence'>): number {
+  return evidence.filter((item) => item.status === 'observed').length;
+}

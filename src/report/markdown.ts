@@ -1,4 +1,4 @@
-import { modeOf } from '../model/mode.ts';
+import { modeOf, observedIn } from '../model/mode.ts';
 import type { EvidenceReport, GateReport, RuleReport, Verdict } from '../model/verdict.ts';
 import { plainAll } from './escape.ts';
 import { decisionText } from './decision.ts';
@@ -64,6 +64,7 @@ function headerLines(verdict: Verdict): readonly string[] {
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['Decision', decisionText(verdict)],
     ['Mode', modeOf(verdict)],
+    ['Observed', `${observedIn(verdict)} of ${verdict.evidence.length}`],
     ['Evaluated at', verdict.evaluatedAt],
     ['Valid until', verdict.validUntil],
     ['Earliest', verdict.earliest],
