@@ -64,7 +64,8 @@ function describe(part) {
 function typeOf(part) {
   if (part.$ref !== undefined) {
     const name = part.$ref.replace('#/$defs/', '');
-    return `[${name}](#${name.toLowerCase()})`;
+    // A part is one check and nothing else: its keys are those of a rule.
+    return name === 'check' ? '[one check](#rule)' : `[${name}](#${name.toLowerCase()})`;
   }
   if (part.enum !== undefined) return part.enum.map((value) => code(value)).join(', ');
   if (part.const !== undefined) return code(part.const);

@@ -26,11 +26,32 @@ describe.each(pages)('%s', (page) => {
     expect(lost).toEqual([]);
   });
 
+  test('links to headings that are there', () => {
+    const links = [...text.matchAll(/\]\(([^)#:\s]*)#([^)]+)\)/g)];
+    const lost = links.filter(([, target, anchor]) => {
+      const path = target === '' ? page : join(dirname(page), target!);
+      return existsSync(path) && !anchorsOf(readDoc(path)).has(anchor!);
+    });
+    expect(lost.map(([link]) => link)).toEqual([]);
+  });
+
   test('has YAML that can be read, fragments included', () => {
     for (const [, block] of text.matchAll(/^```yaml.*\n([\s\S]*?)^```$/gm))
       expect(() => void parse(block!)).not.toThrow();
   });
 });
+
+/** The anchors of a page: its headings as GitHub names them, and those set by hand. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
+  return new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!)]);
+}
 
 /** Each page about a check shows, from the real evaluator, every outcome that the check can have. */
 const outcomes = ['pass', 'fail', 'pending', 'unknown'] as const;
