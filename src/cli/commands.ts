@@ -29,6 +29,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'fmt',
+    {
+      summary: 'lay out policies and waivers in one style',
+      load: async () => (await import('./fmt.ts')).fmtCommand,
+    },
+  ],
+  [
     'lint',
     {
       summary: 'find mistakes in policies and waivers',

@@ -34,7 +34,7 @@ export interface PolicyChoice {
 }
 
 /** 64 kB: what a policy or waiver file may hold. */
-const policyCap = 64 * 1024;
+export const policyCap = 64 * 1024;
 
 /** Reads and loads the policies that were asked for, with their waivers, each by itself. */
 export function loadEach(choice: PolicyChoice): Result<readonly Result<LoadedPolicy>[]> {
@@ -113,6 +113,19 @@ function loadOne(path: string, choice: PolicyChoice): Result<LoadedPolicy> {
 function asWritten(text: string, [first]: Uint8Array): string | undefined {
   if (first === 0xff || first === 0xfe) return undefined;
   return first === 0xef ? `\uFEFF${text}` : text;
+}
+
+/** The files of all policies, and of the waivers of those that load. */
+export function allPolicyFiles(choice: Pick<PolicyChoice, 'cwd' | 'root'>): Result<readonly string[]> {
+  const found = findPolicies({ ...choice, paths: [], inputs: {} });
+  if (!found.ok) return found;
+  const each = found.value.map((path) => loadOne(path, { ...choice, paths: [], inputs: {} }));
+  const waivers = each.flatMap((loaded) =>
+    loaded.ok
+      ? [...loaded.value.waiverSources.values()].map(({ path }) => join(loaded.value.root, path))
+      : [],
+  );
+  return ok([...found.value, ...waivers]);
 }
 
 /** The top level of the repository that the policy lies in, else its own folder. */

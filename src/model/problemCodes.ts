@@ -93,6 +93,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     meaning: '`--input` is not of the form name=value, or is given twice',
     todo: 'write `--input name=value` once',
   },
+  'usage/bad-input-file': {
+    meaning: 'standard input (`-`) stands beside other files',
+    todo: 'give `-` alone',
+  },
   'usage/bad-instant': {
     meaning: '`--at` is no date and time with a zone',
     todo: 'write it as `2026-02-24T09:00:00Z`',
@@ -253,6 +257,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     todo: 'choose another name',
   },
   'yaml/key': { meaning: 'a key cannot be read', todo: 'write key, `:` and a space in one line' },
+  'yaml/kind': {
+    meaning: 'a file to be laid out is neither a policy nor a waiver',
+    todo: 'name a policy or a waiver',
+  },
   'yaml/not-text': { meaning: 'the file holds characters that are no text', todo: 'remove them' },
   'yaml/number': {
     meaning: 'a value looks like a number, and not everybody reads it as the same one',

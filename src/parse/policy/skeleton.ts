@@ -25,7 +25,7 @@ documentCheck.sections []:text
 dotenv path:path variables:variables
 duration input:name
 env variables:variables
-evidence description:text bind maxAge:duration branch:text env:env dotenv:dotenv command:command log:log document:document file:file junit:junit ctrf:ctrf sarif:sarif git:git prometheus:prometheus http:http metrics-text:metricsText github-checks attestation
+evidence description:text env:env dotenv:dotenv command:command log:log document:document file:file junit:junit ctrf:ctrf sarif:sarif git:git prometheus:prometheus http:http metrics-text:metricsText github-checks attestation bind maxAge:duration branch:text
 file path:path format pointer:pointerText pattern:text type:valueType oneOf:words
 flag input:name
 format input:name
@@ -59,7 +59,7 @@ policy.phases []:phase
 policy.records *:record
 policy.reports *:report
 policy.transitions path:datedPath
-prometheus url:url query:text step:duration token:token timeout:timeoutOfRequest
+prometheus url:url step:duration query:text token:token timeout:timeoutOfRequest
 quiet of:logRef within:duration incident:logic heartbeat:logRef maxGap:duration
 record log:name checks:record.checks cells:record.cells
 record.cells *:text

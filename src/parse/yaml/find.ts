@@ -13,7 +13,7 @@ export function findParsed(contents: ParsedNode | null, pointer: string): Parsed
         (item) => isScalar(item.key) && keyName(item.key) === step,
       );
       node = pair?.value ?? pair?.key;
-    } else node = isSeq(node) ? (node.items[Number(step)] as ParsedNode | undefined) : undefined;
+    } else node = isSeq(node) ? node.items[Number(step)] : undefined;
   }
   return node ?? undefined;
 }
