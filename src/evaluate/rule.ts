@@ -23,10 +23,13 @@ type Verdictless = Omit<Judgement, 'outcome'> & { outcome: Outcome };
 export function judgeRule(rule: Rule, context: CheckContext, waivers: readonly Waiver[]): JudgedRule {
   const used = new Set<string>();
   const own = watching({ ...context, allowEmpty: rule.allowEmpty }, used);
-  const judgement = judgeWhen(rule, own) ?? judgeCheck(rule.check, own);
+  const beside = judgeWhen(rule, own);
+  const judgement = beside ?? judgeCheck(rule.check, own);
   const { outcome } = judgement;
+  // A waiver is about the demand. Were it to cover a `when` that cannot be judged, losing evidence could turn a rule that
+  // is not applicable into one that is waived, and a gate in which nothing was judged into go.
   const waiver =
-    outcome === 'pass' || outcome === 'not-applicable' || outcome === 'waived'
+    beside || outcome === 'pass'
       ? undefined
       : waivers.find((candidate) => appliesTo(candidate, rule.id, outcome, context.now));
   const open = !waiver && outcome !== 'pass' && outcome !== 'not-applicable';

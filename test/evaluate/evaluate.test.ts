@@ -157,6 +157,17 @@ describe('waivers', () => {
     expect(verdict.waivers[0]?.state).toBe('used');
   });
 
+  test('a `when` that cannot be judged is not covered: losing it would turn not-applicable into waived', () => {
+    const when = { '==': [{ var: 'flags.MODE' }, 'on'] };
+    const check = { kind: 'expect', paths: { 'flags.MODE': { is: 'equals', value: 'on' } } } as const;
+    const conditional = policyOf({ evidence: { flags }, preflight: [ruleOf('on', check, { when })] });
+    const waivers = [{ ...waiver, outcomes: ['fail', 'unknown', 'pending'] as const }];
+    expect(judge(conditional, off, { waivers }).gates[0]?.rules[0]?.outcome).toBe('not-applicable');
+    const lost = judge(conditional, [], { waivers });
+    expect(lost.gates[0]?.rules[0]?.outcome).toBe('unknown');
+    expect(lost.decision).toBe('hold');
+  });
+
   test('an expired waiver is loud', () => {
     const verdict = judge(gated, off, { waivers: [{ ...waiver, expires: now }] });
     expect(verdict.findings.map((finding) => finding.code)).toEqual(['waiver.expired']);
