@@ -30,7 +30,7 @@ describe('the verdict of status', () => {
         const exitDecides = named.some(({ id }) => id === 'exit');
         expect(outlook).toEqual(policy.exit && !exitDecides ? ['exit'] : []);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
