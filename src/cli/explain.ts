@@ -1,4 +1,3 @@
-import { explain } from '../gate/explain.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { nearest } from '../model/nearest.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
@@ -50,6 +49,8 @@ async function tell(given: Given, session: Session): Promise<Result<Explanation>
   const options = readEvidenceOptions(given, session);
   if (!options.ok) return options;
   const { cwd, env, clock, outputFiles, signal } = session;
+  // A code is told without anything that reads policies or evidence.
+  const { explain } = await import('../gate/explain.ts');
   return withProgress(given, session, (progress) =>
     explain({
       ...options.value,
