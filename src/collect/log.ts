@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { instantOfLocal } from '../model/calendar.ts';
 import type { LogTable, RowPattern } from '../model/log.ts';
 import { readLogFiles } from '../parse/markdown/readLogFiles.ts';
-import type { LogSource } from '../parse/markdown/logSource.ts';
+import { type LogSource, partBytes } from '../parse/markdown/logSource.ts';
 import type { Part } from '../parse/markdown/scan.ts';
 import { listSeries } from '../files/series.ts';
 import type { FileFailure, Workspace } from '../files/workspace.ts';
@@ -71,8 +71,7 @@ function openFile(workspace: Workspace, path: string): OpenLog {
         break;
       }
       hash.update(next.value);
-      const bytes = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length);
-      yield { text: bytes.toString('latin1'), bytes };
+      yield* partsOf(Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length));
     }
     const now = `sha256:${hash.digest('hex')}`;
     if (digest !== undefined && digest !== now) {
@@ -85,6 +84,17 @@ function openFile(workspace: Workspace, path: string): OpenLog {
     failure: () => failed,
     digest: () => digest ?? '',
   };
+}
+
+/** Parts of the size that the reader of logs likes best; all but the last of a piece end with a line end. */
+function* partsOf(piece: Buffer): Generator<Part> {
+  for (let from = 0; from < piece.length; ) {
+    const full = from + partBytes;
+    const line = full < piece.length ? piece.lastIndexOf(10, full - 1) + 1 : piece.length;
+    const end = line > from ? line : full;
+    yield { text: piece.toString('latin1', from, end), bytes: piece.subarray(from, end) };
+    from = end;
+  }
 }
 
 /** The same table with secrets taken out of its cells; row texts themselves are never kept. */

@@ -96,11 +96,12 @@ export function createScanner(sink: ScanSink, mark: string): Scanner {
     return undefined;
   }
 
-  function start(): void {
+  function start({ text, bytes }: Part): void {
     started = true;
-    const text = rest.startsWith(mark) ? rest.slice(mark.length) : rest;
     rest = '';
-    takePart({ text });
+    const skipped = text.startsWith(mark) ? mark.length : 0;
+    if (skipped === 0) takePart(bytes ? { text, bytes } : { text });
+    else takePart({ text: text.slice(skipped), ...(bytes ? { bytes: bytes.subarray(skipped) } : {}) });
   }
 
   return {
@@ -110,11 +111,15 @@ export function createScanner(sink: ScanSink, mark: string): Scanner {
         takePart(part);
         return;
       }
+      if (rest === '' && part.text.length >= mark.length) {
+        start(part);
+        return;
+      }
       rest += part.text;
-      if (rest.length >= mark.length) start();
+      if (rest.length >= mark.length) start({ text: rest });
     },
     end() {
-      if (!started) start();
+      if (!started) start({ text: rest });
       refused ??= takeLines({ text: rest }, { from: 0, end: rest.length });
       if (refused === undefined && !takeEnd(state, sink, cursor.line - 1)) refused = cursor.line - 1;
       if (refused !== undefined) return { accepted: false, line: refused };
