@@ -1,7 +1,6 @@
 import { writeOutput, writeReport } from '../files/output.ts';
 import type { ExitCode } from '../model/exit.ts';
 import type { Problem } from '../model/problem.ts';
-import { problemsJson, problemsText } from '../report/problems.ts';
 import type { Answer, Given, Session } from './command.ts';
 import type { Sink } from './sinks.ts';
 import { fileStyle, styleOf } from './style.ts';
@@ -32,6 +31,7 @@ export async function deliver(delivery: Delivery): Promise<ExitCode> {
   const open = sinks.find((sink) => sink.file === undefined);
   if (answer.kind === 'problems') {
     const code = answer.code ?? 2;
+    const { problemsJson, problemsText } = await import('../report/problems.ts');
     if (open?.format === 'json' && open.asked)
       return (await toStdout(delivery, problemsJson(answer.problems))) ? code : 4;
     writeError(problemsText(answer.problems, styleOf(2, delivery.given, session)));
@@ -57,7 +57,7 @@ async function toFile({ answer, session }: Delivery, sink: Sink, file: string): 
   const text =
     answer.kind === 'result'
       ? await answer.draw(sink.format, fileStyle)
-      : problemsFile(answer.problems, sink);
+      : await problemsFile(answer.problems, sink);
   return !isAborted(session) && wrote(sink.shown ?? file, () => writeOutput(file, text));
 }
 
@@ -72,7 +72,8 @@ function wrote(shown: string, write: () => void): boolean {
 }
 
 /** An output of an earlier run must not be taken for this one's, so the problems stand in its place. */
-function problemsFile(problems: readonly Problem[], sink: Sink): string {
+async function problemsFile(problems: readonly Problem[], sink: Sink): Promise<string> {
+  const { problemsJson, problemsText } = await import('../report/problems.ts');
   return sink.format === 'json' ? problemsJson(problems) : problemsText(problems, fileStyle);
 }
 

@@ -1,6 +1,6 @@
 import type { CheckRequest } from '../gate/check.ts';
 import { type Given, has, type Session } from './command.ts';
-import { createProgress, type ProgressView } from './progress.ts';
+import type { ProgressView } from './progress.ts';
 import { styleOf } from './style.ts';
 import { isTerminal, openTerminal } from './terminal.ts';
 import { writeError } from './write.ts';
@@ -17,7 +17,7 @@ export async function withProgress<T>(
 ): Promise<T> {
   // Without commands there is nothing that takes long enough to be watched.
   if (has(given, 'quiet') || !has(given, 'run')) return work({});
-  const view = openView(given, session);
+  const view = await openView(given, session);
   try {
     return await work({ onProgress: view.onEvent });
   } finally {
@@ -25,7 +25,8 @@ export async function withProgress<T>(
   }
 }
 
-function openView(given: Given, session: Session): ProgressView {
+async function openView(given: Given, session: Session): Promise<ProgressView> {
+  const { createProgress } = await import('./progress.ts');
   const { color, unicode } = styleOf(standardError, given, session);
   const { CI, TERM } = session.env;
   const live =

@@ -10,7 +10,7 @@ import { collectOne } from './collectors.ts';
 import { finish } from './finish.ts';
 import { viewGit } from './gitView.ts';
 import { ownFileMatcher } from './ownFiles.ts';
-import { createRedactor } from './redact.ts';
+import { redactorOf } from './redactor.ts';
 import { gatherSecrets } from './secrets.ts';
 import { settle } from './settle.ts';
 import { type EnvFile, gatherVariables, readEnvFiles, shownPath } from './variables.ts';
@@ -111,7 +111,7 @@ export function createContext(
     workspace,
     root,
     variables: gatherVariables(env, envFiles, workspace),
-    redactor: createRedactor(secrets),
+    redactor: redactorOf(secrets),
     hasSecrets: secrets.length > 0,
     git: viewGit({
       root,

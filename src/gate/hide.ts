@@ -1,4 +1,4 @@
-import { createRedactor } from '../collect/redact.ts';
+import { redactorOf } from '../collect/redactor.ts';
 import { namedSecrets } from '../collect/secrets.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -10,7 +10,7 @@ export function hideSecrets(
   problems: readonly Problem[],
   env: Readonly<Record<string, string | undefined>>,
 ): readonly Problem[] {
-  const { text } = createRedactor(namedSecrets(env));
+  const { text } = redactorOf(namedSecrets(env));
   return problems.map(({ code, message, severity, at, excerpt, hint }) => ({
     code,
     message: text(message),

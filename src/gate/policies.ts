@@ -146,10 +146,10 @@ function readWaivers(policy: Policy, workspace: Workspace): Result<LoadedWaivers
   if (glob === undefined) return ok(loadWaivers([], policy));
   const folder = folderOf(glob);
   const listed = workspace.list(folder);
-  const fits = picomatch(glob);
-  const paths = listed.ok
-    ? listed.files.map((name) => joinPath(folder, name)).filter((path) => fits(path))
-    : [];
+  const names = listed.ok ? listed.files : [];
+  // Neither the matcher nor the reader of waivers is loaded where there are none.
+  const fits = names.length > 0 ? picomatch(glob) : () => false;
+  const paths = names.map((name) => joinPath(folder, name)).filter((path) => fits(path));
   const bad: Problem[] = [];
   const files = paths.flatMap((path) => {
     const file = workspace.read(path, policyCap);
@@ -160,7 +160,7 @@ function readWaivers(policy: Policy, workspace: Workspace): Result<LoadedWaivers
   });
   if (!listed.ok && listed.code !== 'file.missing')
     bad.push({ code: 'waiver/unreadable', message: listed.message });
-  const loaded = loadWaivers(files, policy);
+  const loaded = files.length > 0 ? loadWaivers(files, policy) : { waivers: [], problems: [] };
   const all = [...bad, ...loaded.problems.filter((problem) => (problem.severity ?? 'error') === 'error')];
   return all.length > 0 ? problems(...all) : ok(loaded);
 }

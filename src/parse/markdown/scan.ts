@@ -96,27 +96,21 @@ export function createScanner(sink: ScanSink, mark: string): Scanner {
     return undefined;
   }
 
-  function start({ text, bytes }: Part): void {
+  function start(part: Part): void {
     started = true;
     rest = '';
-    const skipped = text.startsWith(mark) ? mark.length : 0;
-    if (skipped === 0) takePart(bytes ? { text, bytes } : { text });
-    else takePart({ text: text.slice(skipped), ...(bytes ? { bytes: bytes.subarray(skipped) } : {}) });
+    takePart(part.text.startsWith(mark) ? behind(part, mark.length) : part);
   }
 
   return {
     push(part) {
       if (refused !== undefined) return;
-      if (started) {
-        takePart(part);
-        return;
+      if (started) takePart(part);
+      else if (rest === '' && part.text.length >= mark.length) start(part);
+      else {
+        rest += part.text;
+        if (rest.length >= mark.length) start({ text: rest });
       }
-      if (rest === '' && part.text.length >= mark.length) {
-        start(part);
-        return;
-      }
-      rest += part.text;
-      if (rest.length >= mark.length) start({ text: rest });
     },
     end() {
       if (!started) start({ text: rest });
@@ -126,6 +120,10 @@ export function createScanner(sink: ScanSink, mark: string): Scanner {
       return { accepted: true, frontMatterLines: state.frontMatterLines };
     },
   };
+}
+
+function behind({ text, bytes }: Part, from: number): Part {
+  return bytes ? { text: text.slice(from), bytes: bytes.subarray(from) } : { text: text.slice(from) };
 }
 
 /** A line that was cut in two, as a part of its own. */
