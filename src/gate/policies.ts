@@ -140,10 +140,12 @@ function shownPath(path: string, base: string): string {
   return inside === '' || isAbsolute(inside) ? path.split(sep).join('/') : inside;
 }
 
+const noWaivers: LoadedWaivers = { waivers: [], sources: new Map(), problems: [] };
+
 /** The waiver files of the policy's glob; none is an ordinary state, one that cannot be read is a mistake. */
 function readWaivers(policy: Policy, workspace: Workspace): Result<LoadedWaivers> {
   const { waivers: glob } = policy;
-  if (glob === undefined) return ok(loadWaivers([], policy));
+  if (glob === undefined) return ok(noWaivers);
   const folder = folderOf(glob);
   const listed = workspace.list(folder);
   const names = listed.ok ? listed.files : [];
@@ -160,7 +162,7 @@ function readWaivers(policy: Policy, workspace: Workspace): Result<LoadedWaivers
   });
   if (!listed.ok && listed.code !== 'file.missing')
     bad.push({ code: 'waiver/unreadable', message: listed.message });
-  const loaded = files.length > 0 ? loadWaivers(files, policy) : { waivers: [], problems: [] };
+  const loaded = files.length > 0 ? loadWaivers(files, policy) : noWaivers;
   const all = [...bad, ...loaded.problems.filter((problem) => (problem.severity ?? 'error') === 'error')];
   return all.length > 0 ? problems(...all) : ok(loaded);
 }
