@@ -47,4 +47,6 @@ test('lines that are left out may be any', () => {
   expect(fits(['a', '…', 'c'], ['a', 'b'])).toBe(false);
   expect(fits([], ['a'])).toBe(false);
   expect(fits(['a'], [])).toBe(false);
+  expect(fits(['on commit 0123456'], ['on commit abcdef0'])).toBe(true);
+  expect(fits(['commit 0123456, pass'], ['commit abcdef0, fail'])).toBe(false);
 });
