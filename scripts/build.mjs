@@ -57,6 +57,20 @@ function refuseForeignImports(chunks) {
     throw new Error(`left outside of the bundle: ${odd.map((pair) => pair.join(' -> ')).join(', ')}`);
 }
 
+/**
+ * Writes what is not ASCII in chunks as escapes: one such character makes the engine keep and read a whole chunk with two
+ * bytes for each character. They stand in texts and patterns alone, where the escape means the same.
+ */
+function writeAsAscii(dir) {
+  for (const name of readdirSync(dir).filter((file) => file.endsWith('.cjs'))) {
+    const code = readFileSync(join(dir, name), 'utf8');
+    if (/\\[^\0-\x7f]/.test(code))
+      throw new Error(`${name}: a backslash stands before a character beyond ASCII`);
+    const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    writeFileSync(join(dir, name), code.replace(/[^\0-\x7f]/g, escaped));
+  }
+}
+
 async function declarations(dir) {
   const { code, stdout } = await tool(
     'typescript/bin/tsc',
@@ -91,6 +105,7 @@ async function build() {
     ]);
     const chunks = [...cli, ...lib].filter((part) => part.type === 'chunk');
     refuseForeignImports(chunks);
+    if (cli.length > 0) writeAsAscii(join(aside, 'cli'));
     const packages = bundledPackages(chunks.flatMap((chunk) => chunk.moduleIds));
     writeFileSync(join(aside, 'THIRD-PARTY-LICENSES'), licencesFile(packages));
     writeFileSync(
