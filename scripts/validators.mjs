@@ -1,7 +1,6 @@
 // Compiles every schemas/NAME.schema.json ahead into src/generated (git-ignored):
 //   NAME.validator.js   export const validateNAME(data): boolean, with `.errors` as in ajv; self-contained ESM
 //   NAME.validator.d.ts
-//   NAME.shape.js       what of the policy's and the waiver's schema src/parse/schema.ts looks at, as data
 //   NAME.schema.d.ts    the TypeScript type of the documents the schema accepts
 //   version.js          export const version, from package.json
 // `node scripts/validators.mjs [--if-stale]`. Used by the build and, through scripts/ready.mjs, by the tests.
@@ -56,40 +55,6 @@ function withoutNotes(schema) {
   return Object.fromEntries(kept.map(([key, value]) => [key, inner(key, value)]));
 }
 
-/** Schemas whose documents are looked at by src/parse/schema.ts first; it knows these keywords and no others. */
-const shaped = ['policy', 'waiver'];
-const lookedAt = new Set(
-  `type enum const properties required additionalProperties propertyNames minProperties maxProperties items minItems
-  maxItems uniqueItems minLength maxLength pattern minimum maximum exclusiveMinimum $ref`.split(/\s+/),
-);
-const isScalar = (value) => value === null || typeof value !== 'object';
-
-function refuseForeignKeywords(schema, name) {
-  if (typeof schema !== 'object') return;
-  for (const [key, value] of Object.entries(schema)) {
-    if (!lookedAt.has(key)) throw new Error(`${name}: src/parse/schema.ts does not look at \`${key}\``);
-    if (key === 'properties') for (const part of Object.values(value)) refuseForeignKeywords(part, name);
-    if (key === 'items' || key === 'additionalProperties' || key === 'propertyNames')
-      refuseForeignKeywords(value, name);
-    if ((key === 'enum' && !value.every(isScalar)) || (key === 'const' && !isScalar(value)))
-      throw new Error(`${name}: src/parse/schema.ts compares scalars only`);
-    if (key === '$ref' && !/^#\/\$defs\/\w+$/.test(value))
-      throw new Error(`${name}: \`${value}\` is no definition`);
-  }
-}
-
-/** A text that the engine reads as JSON: faster than source code that says the same. */
-function writeShape(name) {
-  const { $schema, $id, $defs = {}, ...root } = withoutNotes(readSchema(name));
-  for (const schema of [root, ...Object.values($defs)]) refuseForeignKeywords(schema, name);
-  const text = JSON.stringify(JSON.stringify({ root, definitions: $defs }));
-  put(`${name}.shape.js`, `export const ${name}Shape = JSON.parse(${text});\n`);
-  put(
-    `${name}.shape.d.ts`,
-    `import type { Shape } from '../parse/schema.ts';\n/** What schemas/${name}${suffix} demands. */\nexport declare const ${name}Shape: Shape;\n`,
-  );
-}
-
 /** The settings every validator is compiled with; tests compile with the same ones. */
 export async function createAjv(options = {}) {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
@@ -133,7 +98,6 @@ function sweep(names) {
   const keep = new Set(['.stamp', 'version.js', 'version.d.ts']);
   for (const name of names) {
     for (const end of ['validator.js', 'validator.d.ts', 'schema.d.ts']) keep.add(`${name}.${end}`);
-    if (shaped.includes(name)) for (const end of ['shape.js', 'shape.d.ts']) keep.add(`${name}.${end}`);
   }
   for (const file of readdirSync(out)) if (!keep.has(file)) rmSync(join(out, file), { recursive: true });
 }
@@ -202,7 +166,6 @@ export async function buildValidators() {
     ajv.addSchema(withoutNotes(readSchema(name)), readSchema(name).$id ?? name);
     await writeValidator(ajv, standalone, name);
     await writeType(name);
-    if (shaped.includes(name)) writeShape(name);
   }
   sweep(names);
   put('.stamp', stamp());

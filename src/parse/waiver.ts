@@ -1,8 +1,6 @@
 import type { Waiver as WaiverDocument } from '../generated/waiver.schema.d.ts';
-import { waiverShape } from '../generated/waiver.shape.js';
 import { compareProblems, ok, type Result } from '../model/problem.ts';
 import { waiverRefusals } from './policy/refusal.ts';
-import { fits } from './schema.ts';
 import { loadYaml, type YamlSource } from './yaml/load.ts';
 
 export type { Waiver as WaiverDocument } from '../generated/waiver.schema.d.ts';
@@ -18,7 +16,7 @@ export function parseWaiverForm(text: string, path: string): Result<ParsedWaiver
   const loaded = loadYaml(text, path);
   if (!loaded.ok) return loaded;
   const source = loaded.value;
-  const refused = fits(source.value, waiverShape) ? undefined : waiverRefusals(source);
+  const refused = waiverRefusals(source);
   if (refused) return { ok: false, problems: [...refused].sort(compareProblems) };
   return ok({ document: source.value as unknown as WaiverDocument, source });
 }

@@ -1,8 +1,6 @@
-import { policyShape } from '../../generated/policy.shape.js';
 import type { Json } from '../../model/json.ts';
 import type { Policy } from '../../model/policy.ts';
 import { compareProblems, type Problem } from '../../model/problem.ts';
-import { fits } from '../schema.ts';
 import { loadYaml, type YamlSource } from '../yaml/load.ts';
 import { mostProblems } from '../yaml/most.ts';
 import { problemIn } from '../yaml/problem.ts';
@@ -39,7 +37,7 @@ export function parsePolicyForm(
   const loaded = loadYaml(text, options.path);
   if (!loaded.ok) return { problems: loaded.problems };
   const source = loaded.value;
-  const problems = [...schemaProblems(source.value, source)];
+  const problems = [...policyRefusals(source.value, source)];
   const shape = checkShape(source.value).slice(0, mostProblems);
   problems.push(...shape.map((complaint) => problemIn(source, complaint)));
   if (problems.length > 0) return { problems: firstOf(problems) };
@@ -48,7 +46,7 @@ export function parsePolicyForm(
   problems.push(...inputs.problems, ...replaced.problems);
   // What stood as `{ input: … }` is a scalar now, and may not fit its place.
   if (problems.length === 0 && inputs.values.length > 0) {
-    problems.push(...schemaProblems(replaced.value, { ...source, value: replaced.value }));
+    problems.push(...policyRefusals(replaced.value, { ...source, value: replaced.value }));
   }
   if (problems.length > 0) return { problems: firstOf(problems) };
   const policy = buildPolicy({
@@ -62,8 +60,4 @@ export function parsePolicyForm(
 
 function firstOf(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(compareProblems).slice(0, mostProblems);
-}
-
-function schemaProblems(value: Json, source: YamlSource): readonly Problem[] {
-  return fits(value, policyShape) ? [] : policyRefusals(value, source);
 }

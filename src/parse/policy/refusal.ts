@@ -5,7 +5,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { YamlSource } from '../yaml/load.ts';
 import { translateErrors } from './translate.ts';
 
-/** What the schema of policies objects to, as ajv finds it. The program loads this file only where something is wrong. */
+/** What the schema of policies objects to, as ajv finds it. */
 export function policyRefusals(value: Json, source: YamlSource): readonly Problem[] {
   return validatePolicy(value) ? [] : translateErrors(validatePolicy.errors ?? [], source, 'policy');
 }

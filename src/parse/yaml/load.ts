@@ -3,7 +3,6 @@ import { pointerSteps } from '../../model/pointer.ts';
 import { type Excerpt, ok, type Place, type Result } from '../../model/problem.ts';
 import { indexLines, type Lines } from './lines.ts';
 import { findNode, type YamlNode } from './node.ts';
-import { readPlainYaml } from './plainBlock.ts';
 import { readStrictYaml } from './strict.ts';
 
 /** A loaded YAML file: its value, and where in the file each part of it stands. */
@@ -33,16 +32,12 @@ export const policyLimit = 64 * 1024;
 /**
  * Reads one YAML 1.2 document (core schema) strictly: errors and warnings refuse it, and so do anchors, aliases, tags,
  * directives, second documents, duplicate keys, keys of the prototype and numbers that readers take differently.
- * All problems are gathered, in the order of the file. What is plain is read by a small reader of our own, all else by
- * the `yaml` package, which takes longer to load than the rest of the program.
+ * All problems are gathered, in the order of the file.
  */
 export function loadYaml(text: string, path: string, limits: YamlLimits = {}): Result<YamlSource> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lines = indexLines(source, path);
   const { bytes = policyLimit, depth = 100 } = limits;
-  // No character of plain text has more than three bytes.
-  const plain = source.length * 3 <= bytes ? readPlainYaml(source, depth) : undefined;
-  if (plain) return ok(asSource({ path, lines, ...plain }));
   const strict = readStrictYaml(source, { path, lines, limits: { bytes, depth } });
   return strict.ok ? ok(asSource({ path, lines, ...strict.value })) : strict;
 }
