@@ -2,6 +2,8 @@ import type { Evidence } from '../model/evidence.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Policy, RecordSpec } from '../model/policy.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Reading } from '../model/reading.ts';
+import { type ReasonCode, reasons } from '../model/reasons.ts';
 import { readTyped, typeWords } from '../parse/typed.ts';
 import { hasResult, type RowMaterial, unsetFlags } from './recordRow.ts';
 
@@ -114,9 +116,14 @@ function doubtLog({ log }: RecordSpec, evidence: readonly Evidence[]): readonly 
 }
 
 function doubtFlags(material: RowMaterial): readonly Problem[] {
-  const { record, judged } = material;
-  return unsetFlags(material).map((column) => {
+  const { record, judged, strict } = material;
+  // What a command will tell is not there before it has run; then the row says what it is.
+  const columns = unsetFlags(material).filter(
+    (column) => !strict || codeOf(judged.readings.get(column)) !== 'command.not-run',
+  );
+  return columns.map((column) => {
     const reading = judged.readings.get(column);
+    const code = codeOf(reading);
     const path = record.cells[column] ?? '';
     const why =
       reading?.known === false
@@ -125,9 +132,16 @@ function doubtFlags(material: RowMaterial): readonly Problem[] {
     return {
       code: 'record/flag-unset',
       message: `\`${path}\` is not known: ${why}`,
-      hint: 'set it where this process sees it, or name its file with --env-file',
+      hint:
+        code === undefined || code.startsWith('env.')
+          ? 'set it where this process sees it, or name its file with --env-file'
+          : reasons[code].todo,
     };
   });
+}
+
+function codeOf(reading: Reading | undefined): ReasonCode | undefined {
+  return reading?.known === false ? (reading.code as ReasonCode) : undefined;
 }
 
 function doubtSets({ record, log, sets }: RowMaterial): readonly Problem[] {

@@ -147,7 +147,10 @@ export const reasons = {
   'file.too-large': { meaning: 'the file is larger than the cap', todo: 'make it smaller' },
   'file.unparsable': { meaning: 'the file cannot be parsed', todo: 'mend its syntax' },
   'file.unreadable': { meaning: 'the file cannot be read', todo: 'give read permission' },
-  'git.missing': { meaning: 'there is no git repository', todo: 'run inside a clone' },
+  'git.missing': {
+    meaning: 'there is no git repository, or no commit in it yet',
+    todo: 'run inside a clone; in a new repository, make the first commit',
+  },
   'log.conflict-marker': {
     meaning: 'a merge conflict marker stands in the log',
     todo: 'resolve the conflict',

@@ -138,6 +138,29 @@ describe('a strict record', () => {
   });
 });
 
+describe('a cell that a command fills', () => {
+  const counted = policy
+    .replace('  other: {', '  count: { command: { run: [./count.sh], output: json } }\n  other: {')
+    .replace('MODE: flags.MODE', 'MODE: count.json.mode');
+  beforeEach(() => {
+    writeFileSync(join(root, 'daily.yaml'), counted);
+    writeFileSync(join(root, 'count.sh'), '#!/bin/sh\necho \'{ "mode": "shadow" }\'\n', { mode: 0o755 });
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'Count');
+  });
+
+  it('is written from what the command says', async () => {
+    expect(report(await ask({ run: true }))).toMatchObject({ result: 'pass', doubts: [] });
+    expect(lastRow()).toContain('| shadow | pass |');
+  });
+
+  it('needs --run, and says so', async () => {
+    const answer = await ask();
+    expect(codes(answer)).toEqual(['record/flag-unset']);
+    expect(JSON.stringify(answer)).toContain('add --run');
+  });
+});
+
 describe('a light record', () => {
   it('is not-run, whatever else holds, and runs nothing', async () => {
     expect(report(await ask({ note: 'nobody | here' }))).toMatchObject({ result: 'not-run' });
