@@ -12,7 +12,7 @@ export function messageOf({ gates, decision }: Judged): string {
       return goMessage(errors);
     case 'no-go':
       return naming(
-        'fails',
+        { first: 'fails', one: 'fails', many: 'fail' },
         errors.filter(({ report }) => report.outcome === 'fail'),
       );
     case 'hold':
@@ -23,7 +23,8 @@ export function messageOf({ gates, decision }: Judged): string {
   const timeless = open.filter((rule) => rule.earliest === undefined);
   const first = timeless[0] ?? open[0];
   if (!first) return `nothing was judged in ${deciding.map(({ gate }) => `\`${gate.id}\``).join(', ')}`;
-  return naming(`is ${first.report.outcome}`, [first, ...open.filter((rule) => rule !== first)]);
+  const words = { first: `is ${first.report.outcome}`, one: 'is open', many: 'are open' };
+  return naming(words, [first, ...open.filter((rule) => rule !== first)]);
 }
 
 function goMessage(errors: Rules): string {
@@ -33,12 +34,21 @@ function goMessage(errors: Rules): string {
   return `${passed} ${passed === 1 ? 'rule passes' : 'rules pass'}${waived > 0 ? `, ${waived} waived` : ''}`;
 }
 
-function naming(verb: string, rules: Rules): string {
+interface Words {
+  /** Of the rule that is named. */
+  first: string;
+  /** Of one more, and of several. */
+  one: string;
+  many: string;
+}
+
+function naming(words: Words, rules: Rules): string {
   const [first, ...others] = rules;
-  if (!first) return verb;
+  if (!first) return words.first;
+  const verb = others.length === 1 ? words.one : words.many;
   const more =
     others.length === 0
       ? ''
-      : `; and ${others.length} more ${others.length === 1 ? 'rule is' : 'rules are'} open`;
-  return `\`${first.report.id}\` ${verb}: ${first.report.message}${more}`;
+      : `; and ${others.length} more ${others.length === 1 ? 'rule' : 'rules'} ${verb}`;
+  return `\`${first.report.id}\` ${words.first}: ${first.report.message}${more}`;
 }

@@ -25,7 +25,7 @@ function notRun(page: Page): readonly string[] {
 
 const waiverState: Readonly<Record<WaiverReport['state'], string>> = {
   used: 'used',
-  unused: 'not needed',
+  unused: 'covers nothing now',
   expired: 'EXPIRED',
   'not-yet': 'NOT YET VALID',
 };

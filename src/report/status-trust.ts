@@ -43,7 +43,7 @@ function waiverText(page: Page, { id, rule, state, expires, from }: WaiverReport
       return `waiver ${id} for ${rule} is valid only from ${whenText(page, from)}`;
     case 'used':
     case 'unused':
-      return `waiver ${id} for ${rule} ends ${whenText(page, expires)}${state === 'used' ? '' : '; not needed now'}`;
+      return `waiver ${id} for ${rule} ends ${whenText(page, expires)}${state === 'used' ? '' : '; covers nothing now'}`;
   }
 }
 
