@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostileLaws, hostileTexts, textsInTurn } from '../support/hostileLaws.ts';
+import { foreignInHtml } from '../support/html.ts';
 
 describe('hostile text in every place of a verdict (R37-R39)', () => {
   it.each(Object.entries(hostileLaws))('%s', async (_, law) => {
@@ -11,4 +12,16 @@ describe('hostile text in every place of a verdict (R37-R39)', () => {
       { numRuns: 80 },
     );
   });
+});
+
+it('an HTML parser finds what is not ours', () => {
+  const page =
+    '# Log\n\n<img src=x onerror=y> <!-- note --> <https://example.org/a> `code` [here](log.md#L3)\n';
+  expect(foreignInHtml(page)).toEqual([
+    'img',
+    'img src=x',
+    'img onerror=y',
+    '#comment',
+    'a href=https://example.org/a',
+  ]);
 });

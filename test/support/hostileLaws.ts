@@ -5,6 +5,7 @@ import { problemsText } from '../../src/report/problems.ts';
 import { columns } from '../../src/report/wrap.ts';
 import { hostileMarkup } from './hostile.ts';
 import { verdictOfTexts } from './hostileVerdict.ts';
+import { foreignInHtml } from './html.ts';
 import { bare, type Block, blocksOf, foreignIn, linksOf, parsePage } from './page.ts';
 
 /** What must hold of a report whatever stands in the texts of its verdict (R37-R39): a fault, or undefined. */
@@ -46,6 +47,8 @@ async function markdownLaw(textOf: (index: number) => string): Promise<string | 
   const tree = parsePage(page);
   const [foreign] = foreignIn(tree);
   if (foreign !== undefined) return `foreign: ${foreign}`;
+  const [drawn] = foreignInHtml(page);
+  if (drawn !== undefined) return `foreign in HTML: ${drawn}`;
   const is = JSON.stringify(blocksOf(tree));
   const due = JSON.stringify(await expectedBlocks(textOf));
   if (is !== due) return `reads as ${is}\ninstead of ${due}`;
