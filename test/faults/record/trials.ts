@@ -115,16 +115,19 @@ export async function killProgram(
   const random = seeded(seed);
   const kept: string[] = [];
   let killed = 0;
-  // The first one tells how long a life is.
+  // The newest that was lived to its end tells how long a life is; each that was not makes the next ones longer, so that
+  // some end by themselves however slow the machine has become since.
   let life = 0;
   for (let run = 0; killed < kills; ) {
     const began = performance.now();
     const deadline = life === 0 ? undefined : random() * life * 1.3;
     const code = await runProgram(root, run, deadline);
-    if (code === null) killed++;
-    else if (code === 0) {
+    if (code === null) {
+      killed++;
+      life *= 1.05;
+    } else if (code === 0) {
       kept.push(`run ${run}.1`);
-      life = life === 0 ? performance.now() - began : life;
+      life = performance.now() - began;
       run++;
     } else throw new Error(`the program ended with ${code}`);
   }
