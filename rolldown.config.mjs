@@ -15,7 +15,6 @@ const seldom = {
   picomatch: { from: 'picomatch', used: ['default'] },
   re2js: { from: 're2js', used: ['RE2JS'] },
   semver: { from: 'semver', used: ['satisfies', 'valid', 'validRange'] },
-  yaml: { from: own('src/parse/yaml/strict.ts'), used: ['readStrictYaml'] },
   json: { from: own('src/parse/jsonStrict.ts'), used: ['readStrictly'] },
   redact: { from: own('src/collect/redact.ts'), used: ['createRedactor', 'redactJson'] },
   waivers: { from: own('src/analyze/waivers.ts'), used: ['loadWaivers'] },
@@ -32,7 +31,6 @@ const seldom = {
       'resolveCommit',
     ],
   },
-  refusal: { from: own('src/parse/policy/refusal.ts'), used: ['policyRefusals', 'waiverRefusals'] },
 };
 
 function own(path) {

@@ -1,6 +1,7 @@
 import type { Waiver as WaiverDocument } from '../generated/waiver.schema.d.ts';
+import { validateWaiver } from '../generated/waiver.validator.js';
 import { compareProblems, ok, type Result } from '../model/problem.ts';
-import { waiverRefusals } from './policy/refusal.ts';
+import { translateErrors } from './policy/translate.ts';
 import { loadYaml, type YamlSource } from './yaml/load.ts';
 
 export type { Waiver as WaiverDocument } from '../generated/waiver.schema.d.ts';
@@ -16,7 +17,8 @@ export function parseWaiverForm(text: string, path: string): Result<ParsedWaiver
   const loaded = loadYaml(text, path);
   if (!loaded.ok) return loaded;
   const source = loaded.value;
-  const refused = waiverRefusals(source);
-  if (refused) return { ok: false, problems: [...refused].sort(compareProblems) };
-  return ok({ document: source.value as unknown as WaiverDocument, source });
+  if (validateWaiver(source.value))
+    return ok({ document: source.value as unknown as WaiverDocument, source });
+  const errors = validateWaiver.errors ?? [];
+  return { ok: false, problems: [...translateErrors(errors, source, 'waiver')].sort(compareProblems) };
 }

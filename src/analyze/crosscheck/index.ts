@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 import { pointTo } from '../../model/pointer.ts';
 import type { ParsedPolicy } from '../../parse/policy/parse.ts';
-import { mostProblems } from '../../parse/yaml/most.ts';
+import { mostProblems } from '../../parse/yaml/load.ts';
 import { problemIn } from '../../parse/yaml/problem.ts';
 import { checkCheck } from './checks.ts';
 import { findLongDurations } from './durations.ts';

@@ -2,8 +2,7 @@ import { compareProblems, type Problem } from '../../model/problem.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CodeExplanation } from '../../model/explanation.ts';
 import type { Policy, Waiver } from '../../model/policy.ts';
-import type { YamlSource } from '../../parse/yaml/load.ts';
-import { mostProblems } from '../../parse/yaml/most.ts';
+import { mostProblems, type YamlSource } from '../../parse/yaml/load.ts';
 import { problemIn } from '../../parse/yaml/problem.ts';
 import {
   commandWithoutMaxAge,

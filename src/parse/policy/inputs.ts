@@ -4,8 +4,7 @@ import { nearest } from '../../model/nearest.ts';
 import { pointTo } from '../../model/pointer.ts';
 import type { InputValue, Scalar } from '../../model/policy.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { YamlSource } from '../yaml/load.ts';
-import { mostProblems } from '../yaml/most.ts';
+import { mostProblems, type YamlSource } from '../yaml/load.ts';
 import { type Complaint, didYouMean, problemIn } from '../yaml/problem.ts';
 
 /** `inputs:` as the schema has it. */

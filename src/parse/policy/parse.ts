@@ -1,13 +1,13 @@
+import { validatePolicy } from '../../generated/policy.validator.js';
 import type { Json } from '../../model/json.ts';
 import type { Policy } from '../../model/policy.ts';
 import { compareProblems, type Problem } from '../../model/problem.ts';
-import { loadYaml, type YamlSource } from '../yaml/load.ts';
-import { mostProblems } from '../yaml/most.ts';
+import { loadYaml, mostProblems, type YamlSource } from '../yaml/load.ts';
 import { problemIn } from '../yaml/problem.ts';
 import { buildPolicy } from './build.ts';
 import { replaceInputs, resolveInputs } from './inputs.ts';
-import { policyRefusals } from './refusal.ts';
 import { checkShape } from './shape.ts';
+import { translateErrors } from './translate.ts';
 
 export interface PolicyOptions {
   /** Relative to the root, with `/`. */
@@ -37,7 +37,7 @@ export function parsePolicyForm(
   const loaded = loadYaml(text, options.path);
   if (!loaded.ok) return { problems: loaded.problems };
   const source = loaded.value;
-  const problems = [...policyRefusals(source.value, source)];
+  const problems = [...schemaProblems(source.value, source)];
   const shape = checkShape(source.value).slice(0, mostProblems);
   problems.push(...shape.map((complaint) => problemIn(source, complaint)));
   if (problems.length > 0) return { problems: firstOf(problems) };
@@ -46,7 +46,7 @@ export function parsePolicyForm(
   problems.push(...inputs.problems, ...replaced.problems);
   // What stood as `{ input: … }` is a scalar now, and may not fit its place.
   if (problems.length === 0 && inputs.values.length > 0) {
-    problems.push(...policyRefusals(replaced.value, { ...source, value: replaced.value }));
+    problems.push(...schemaProblems(replaced.value, { ...source, value: replaced.value }));
   }
   if (problems.length > 0) return { problems: firstOf(problems) };
   const policy = buildPolicy({
@@ -60,4 +60,9 @@ export function parsePolicyForm(
 
 function firstOf(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(compareProblems).slice(0, mostProblems);
+}
+
+function schemaProblems(value: Json, source: YamlSource): readonly Problem[] {
+  if (validatePolicy(value)) return [];
+  return translateErrors(validatePolicy.errors ?? [], source, 'policy');
 }

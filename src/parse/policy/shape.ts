@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isObject } from '../../model/json.ts';
 import { pointTo } from '../../model/pointer.ts';
-import { mostProblems } from '../yaml/most.ts';
+import { mostProblems } from '../yaml/load.ts';
 import type { Complaint } from '../yaml/problem.ts';
 import { checkKeys, checksNotBuilt } from './checks.ts';
 import { definitionAt } from './definition.ts';

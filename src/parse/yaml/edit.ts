@@ -1,7 +1,8 @@
 import { isMap, type ParsedNode, type YAMLMap } from 'yaml';
+import { pointTo } from '../../model/pointer.ts';
 import { compareText } from '../../model/problem.ts';
 import { compose } from './compose.ts';
-import { findParsed } from './find.ts';
+import { findNode } from './find.ts';
 
 /** A key for a map that lacks it; the value is YAML in flow style. */
 export interface KeyToAdd {
@@ -27,8 +28,8 @@ export function addKeys(text: string, keys: readonly KeyToAdd[]): string {
   const newline = source.includes('\r\n') ? '\r\n' : '\n';
   const sorted = [...keys].sort((a, b) => compareText(a.key, b.key));
   const insertions = sorted.flatMap((key): readonly Insertion[] => {
-    const node = findParsed(contents, key.pointer);
-    if (!isMap(node) || findParsed(contents, `${key.pointer}/${key.key}`)) return [];
+    const { node, whole } = findNode(contents, key.pointer);
+    if (!whole || !isMap(node) || findNode(contents, pointTo(key.pointer, key.key)).whole) return [];
     return [insertion({ source, newline }, node, key)];
   });
   let result = source;

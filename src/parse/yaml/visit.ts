@@ -1,8 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Json } from '../../model/json.ts';
-import { forbiddenKeys } from './forbidden.ts';
 import { looksNumeric, plainNumber } from './number.ts';
 import type { Fault } from './scan.ts';
+
+const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 interface Reader {
   text: string;
@@ -53,7 +54,7 @@ function keyFault(name: string, seen: ReadonlySet<string>): Omit<Fault, 'from' |
       hint: 'keep one of them',
     };
   }
-  if (forbiddenKeys.has(name)) {
+  if (forbidden.has(name)) {
     return {
       code: 'yaml/forbidden-key',
       message: `the key \`${name}\` is not allowed`,

@@ -1,2 +1,0 @@
-/** More problems than anybody reads. */
-export const mostProblems = 100;
