@@ -28,6 +28,7 @@ export const passes: CheckMember<'passes'> = {
       case 'value':
       case 'transitions':
       case 'git':
+      case 'samples':
         return {
           outcome: 'unknown',
           code: 'evidence.ill-typed',

@@ -42,6 +42,7 @@ export function readPath(path: string, context: Omit<CheckContext, 'read'>): Rea
       if (rest === 'json' || rest.startsWith('json.'))
         return readJson(path, rest.slice(5), content.json, item);
       return field(path, rest, commandFields(content), item);
+    case 'samples':
     case 'transitions':
       return undeclared(path, item);
   }

@@ -23,6 +23,7 @@ export function digestOf(content: Content): string {
     case 'document':
     case 'value':
     case 'git':
+    case 'samples':
     case 'transitions':
       return sha256(canonicalJson(content));
   }

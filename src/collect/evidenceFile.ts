@@ -14,6 +14,9 @@ export const importable: Readonly<Partial<Record<Evidence['kind'], Content['type
   ctrf: 'tests',
   sarif: 'tests',
   git: 'git',
+  prometheus: 'samples',
+  http: 'samples',
+  'metrics-text': 'samples',
 };
 
 /** The text of an evidence file, with a line end. */

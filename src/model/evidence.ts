@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts';
+import type { Duration, Instant } from './instant.ts';
 import type { Json } from './json.ts';
 import type { LogContent } from './log.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -82,7 +82,8 @@ export type Content =
   | DocumentContent
   | ValueContent
   | TransitionsContent
-  | GitContent;
+  | GitContent
+  | SamplesContent;
 
 /** `env` and `dotenv`: every declared variable has an entry. */
 export interface VariablesContent {
@@ -157,6 +158,21 @@ export interface GitContent {
   branch?: string;
   dirty: boolean;
   committedAt: Instant;
+}
+
+/**
+ * `prometheus`, `http`, `metrics-text`: the samples of one series over the span that the policy's rules need. A source
+ * that tells only what is now (`metrics-text`) gives one sample.
+ */
+export interface SamplesContent {
+  type: 'samples';
+  /** Distance at which samples are due. */
+  step: Duration;
+  /** The span that was asked for: samples at `from` and at `to` belong to it. */
+  from: Instant;
+  to: Instant;
+  /** In time order, no time twice. A sample without a value was no finite number (NaN, infinity). */
+  samples: readonly { time: Instant; value?: number }[];
 }
 
 /** The transition log with the verdicts stored beside it (semantics section 4). */

@@ -50,6 +50,8 @@ function broken({ content, collectedAt }: Evidence & { status: 'observed' }): Co
       }));
       return { ...content, table: tableOf(rows) };
     }
+    case 'samples':
+      return { ...content, samples: content.samples.map(({ time }) => ({ time })) };
     case 'document':
     case 'tests':
     case 'git':
@@ -86,6 +88,8 @@ export function emptyOf(content: Content): Content {
       return { ...content, fields: {}, sections: {}, tasks: { open: [], done: [] } };
     case 'value':
       return { ...content, value: '' };
+    case 'samples':
+      return { ...content, samples: [] };
     case 'tests':
     case 'git':
     case 'transitions':
