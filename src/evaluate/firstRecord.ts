@@ -1,8 +1,9 @@
 import type { CheckContext, Judgement } from '../checks/context.ts';
 import type { JudgedLog } from '../checks/log.ts';
+import { plainChecks } from '../model/checks.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Cells } from '../model/log.ts';
-import type { Check, Phase, Policy, SoakCheck } from '../model/policy.ts';
+import type { Phase, Policy, SoakCheck } from '../model/policy.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import { allRules } from './gates.ts';
 
@@ -15,7 +16,8 @@ export interface SoakLog {
 /** The logs of all soaks of a policy. An evaluation lists them once and asks them for each phase. */
 export function soakLogsOf(policy: Policy): readonly SoakLog[] {
   const logs = new Map<string, SoakCheck['columns'][]>();
-  for (const { of, columns } of allRules(policy).flatMap(({ rule }) => soaksIn(rule.check))) {
+  const checks = allRules(policy).flatMap(({ rule }) => plainChecks(rule.check));
+  for (const { of, columns } of checks.filter((check) => check.kind === 'soak')) {
     const known = logs.get(of.log) ?? [];
     const isKnown = known.some((one) => JSON.stringify(one) === JSON.stringify(columns));
     logs.set(of.log, isKnown ? known : [...known, columns]);
@@ -89,24 +91,4 @@ function showsPins(cells: Cells, phase: Phase, columns: SoakCheck['columns']): b
     const column = columns[path] ?? path.slice(path.lastIndexOf('.') + 1);
     return Object.hasOwn(cells, column) && cells[column] === pin;
   });
-}
-
-function soaksIn(check: Check): readonly SoakCheck[] {
-  switch (check.kind) {
-    case 'soak':
-      return [check];
-    case 'all':
-    case 'any':
-      return check.checks.flatMap(soaksIn);
-    case 'not':
-      return soaksIn(check.check);
-    case 'expect':
-    case 'assert':
-    case 'passes':
-    case 'streak':
-    case 'quiet':
-    case 'metric':
-    case 'document':
-      return [];
-  }
 }

@@ -3,8 +3,9 @@ import { judgeCheck, wordsOf } from '../checks/index.ts';
 import { resetsOf } from '../checks/resets.ts';
 import { daysOf } from '../checks/streakDays.ts';
 import { dueOf } from '../checks/streakDue.ts';
+import { plainChecks } from '../model/checks.ts';
 import { ceilSecond, formatInstant } from '../model/instant.ts';
-import type { Check, LogRef, Policy, Rule, StreakCheck } from '../model/policy.ts';
+import type { LogRef, Policy, Rule, StreakCheck } from '../model/policy.ts';
 import type { Calendar, StreakReport, StreakView } from '../model/streakView.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { evaluate, look } from './evaluate.ts';
@@ -29,28 +30,10 @@ export function streakNames(policy: Policy): readonly string[] {
 
 function allStreaks(policy: Policy): readonly Found[] {
   return allRules(policy).flatMap(({ gate, rule }) =>
-    streaksIn(rule.check).map((check) => ({ gate, rule, check, part: check !== rule.check })),
+    plainChecks(rule.check)
+      .filter((check) => check.kind === 'streak')
+      .map((check) => ({ gate, rule, check, part: check !== rule.check })),
   );
-}
-
-function streaksIn(check: Check): readonly StreakCheck[] {
-  switch (check.kind) {
-    case 'streak':
-      return [check];
-    case 'all':
-    case 'any':
-      return check.checks.flatMap(streaksIn);
-    case 'not':
-      return streaksIn(check.check);
-    case 'expect':
-    case 'assert':
-    case 'passes':
-    case 'soak':
-    case 'quiet':
-    case 'metric':
-    case 'document':
-      return [];
-  }
 }
 
 /** What was asked for: a log with the streaks over it, one view of it, or one rule. A log goes before a rule of its name. */
