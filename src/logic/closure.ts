@@ -21,7 +21,14 @@ export interface Frame {
 
 /** A compiled node. `element` is what `var` sees inside an iteration. */
 export type Run = (element: unknown, frame: Frame) => Value;
-export type Test = (element: unknown, frame: Frame) => Truth;
+export interface Test {
+  (element: unknown, frame: Frame): Truth;
+  /**
+   * Where such a test can judge many elements in one loop: the index of the first, from `begin` on, for which it does
+   * not simply say `usual`, or the length of the list. The elements passed over are known, and their steps are spent.
+   */
+  passOver?: (list: readonly unknown[], begin: number, usual: boolean, frame: Frame) => number;
+}
 
 /** How a node is compiled. */
 export interface Plan {

@@ -109,6 +109,9 @@ function summon(witnesses: Map<unknown, Truth>, item: unknown, truth: Truth): vo
   if (alike < (isUnknown(truth) ? 5 : 3)) witnesses.set(item, truth);
 }
 
+/** For tests that judge elements one by one. */
+const stay: NonNullable<Test['passOver']> = (_list, begin) => begin;
+
 /** Looks for an element with the decisive truth (Kleene). The trace shows that element, or else some witnesses. */
 function quantify(
   list: readonly unknown[],
@@ -118,8 +121,12 @@ function quantify(
 ): Truth {
   const witnesses = explain && new Map<unknown, Truth>();
   let unknown: Unknown | undefined;
-  for (const item of list) {
+  const passOver = explain ? stay : (test.passOver ?? stay);
+  for (let index = 0; index < list.length; index += 1) {
+    index = passOver(list, index, !decisive, frame);
     if (--frame.steps < 0) return outOfSteps();
+    if (index === list.length) break;
+    const item = list[index];
     const truth = test(item, frame);
     if (truth === decisive) {
       explain?.(item, frame);
@@ -164,8 +171,40 @@ const merge: Builder = (call, plan) => {
   };
 };
 
+/** The number of elements that a `filter` keeps, without making the list of them. */
+function countKept(call: Call, plan: Plan): Run {
+  const source = plan.value(operand(call, 0), plan);
+  const { test } = predicateOf(call, plan);
+  const { passOver = stay } = test;
+  return (element, frame) => {
+    const list = sourceList(source(element, frame), 'filter');
+    if (isUnknown(list)) return list;
+    let kept = 0;
+    let unknown: Unknown | undefined;
+    let unknownElement: Unknown | undefined;
+    for (let index = 0; index < list.length; ) {
+      const begin = index;
+      index = passOver(list, begin, true, frame);
+      kept += index - begin;
+      index = passOver(list, index, false, frame);
+      if (--frame.steps < 0) return outOfSteps();
+      if (index > begin) continue;
+      const item = list[index];
+      const truth = test(item, frame);
+      if (isUnknown(truth)) unknown = joinUnknown(unknown, truth);
+      else if (truth && !isDefinite(item)) unknownElement ??= firstUnknown([item]);
+      else if (truth) kept += 1;
+      index += 1;
+    }
+    return unknown ?? unknownElement ?? kept;
+  };
+}
+
 const count: Builder = (call, plan) => {
-  const source: Run = plan.value(operand(call, 0), plan);
+  const counted = operand(call, 0);
+  if (!plan.traced && counted.kind === 'call' && counted.operator === 'filter')
+    return countKept(counted, plan);
+  const source: Run = plan.value(counted, plan);
   return (element, frame) => {
     const list = source(element, frame);
     if (!Array.isArray(list)) return unfit('count', list);
