@@ -1,10 +1,8 @@
-import { collectEvidence } from '../collect/index.ts';
 import { commandsBeside, explainRule, ruleIds } from '../evaluate/explain.ts';
-import { version } from '../generated/version.js';
 import type { RuleExplanation } from '../model/explanation.ts';
 import { nearest } from '../model/nearest.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
-import { type GatherRequest, refuseInstant } from './gather.ts';
+import { collectFor, type GatherRequest, refuseInstant } from './gather.ts';
 import { type LoadedPolicy, loadPolicies } from './policies.ts';
 
 /** A rule to explain, with everything that decides what its evidence is. */
@@ -31,26 +29,14 @@ export async function explain(request: ExplainRequest): Promise<Result<RuleExpla
 }
 
 async function explainIn(
-  { policy, root, workspace, waivers }: LoadedPolicy,
+  loaded: LoadedPolicy,
   request: ExplainRequest,
 ): Promise<Result<RuleExplanation | undefined>> {
-  const { at, rule } = request;
-  const clock = at === undefined ? request.clock : () => at;
-  const beside = commandsBeside(policy, rule);
+  const { policy } = loaded;
+  const beside = commandsBeside(policy, request.rule);
   const only = new Set(Object.keys(policy.evidence).filter((id) => !beside.has(id)));
-  const collected = await collectEvidence(policy, { ...request, root, workspace, clock, only });
-  if (!collected.ok) return collected;
-  const { evidence, subject, collectedAt } = collected.value;
-  const judged = {
-    policy,
-    evidence,
-    subject,
-    waivers,
-    now: at ?? collectedAt,
-    asOf: at !== undefined,
-    version,
-  };
-  return ok(explainRule(judged, rule));
+  const collected = await collectFor(loaded, request, only);
+  return collected.ok ? ok(explainRule(collected.value, request.rule)) : collected;
 }
 
 function unknownRule(id: string, loaded: readonly LoadedPolicy[]): Problem {

@@ -74,14 +74,19 @@ export function refuseInstant({ at, clock }: Pick<GatherRequest, 'at' | 'clock'>
   };
 }
 
-async function collectFor(
+/** All that the verdict of one policy depends on; of its evidence only what `only` names, if it is given. */
+export async function collectFor(
   { policy, root, workspace, waivers }: LoadedPolicy,
   request: GatherRequest,
+  only?: ReadonlySet<string>,
 ): Promise<Result<Gathered['evaluation']>> {
   const { at } = request;
   // Looking back, files of the tree count as seen at that instant; collectors refuse whatever has no past.
   const clock = at === undefined ? request.clock : () => at;
-  const collected = await collectEvidence(policy, { ...request, root, workspace, clock });
+  const collected = await collectEvidence(policy, {
+    ...{ ...request, root, workspace, clock },
+    ...(only === undefined ? {} : { only }),
+  });
   if (!collected.ok) return collected;
   const { evidence, subject, collectedAt } = collected.value;
   return ok({
