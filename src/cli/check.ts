@@ -38,11 +38,8 @@ async function run(given: Given, session: Session): Promise<Answer> {
   if (!options.ok) return { kind: 'problems', problems: options.problems };
   const gates = readGates(valuesOf(given, 'gate'));
   if (!gates.ok) return { kind: 'problems', problems: gates.problems };
-  const { cwd, env, clock, outputFiles, signal } = session;
   const asked = { ...options.value, ...(gates.value.length === 0 ? {} : { gates: gates.value }) };
-  const answered = await withProgress(given, session, (progress) =>
-    check({ ...asked, cwd, env, clock, outputFiles, signal, ...progress }),
-  );
+  const answered = await withProgress(given, session, (progress) => check({ ...asked, ...progress }));
   if (!answered.ok) return { kind: 'problems', problems: answered.problems };
   const files = reportFiles(given, () => answered.value);
   return files.ok

@@ -21,9 +21,8 @@ export const collectCommand: Command = {
 async function run(given: Given, session: Session): Promise<Answer> {
   const options = readEvidenceOptions(given, session);
   if (!options.ok) return { kind: 'problems', problems: options.problems };
-  const { cwd, env, clock, outputFiles, signal } = session;
   const collected = await withProgress(given, session, (progress) =>
-    collect({ ...options.value, cwd, env, clock, outputFiles, signal, ...progress }),
+    collect({ ...options.value, ...progress }),
   );
   if (!collected.ok) return { kind: 'problems', problems: collected.problems };
   return { kind: 'result', code: 0, draw: () => Promise.resolve(visibleJson(collected.value)) };

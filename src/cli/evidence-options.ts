@@ -1,3 +1,4 @@
+import type { GatherRequest } from '../gate/gather.ts';
 import { formatInstant, type Instant, parseInstant } from '../model/instant.ts';
 import { type Problem, problems, type Result } from '../model/problem.ts';
 import { type Given, has, type OptionSpec, type Session, valueOf, valuesOf } from './command.ts';
@@ -13,17 +14,8 @@ export const evidenceOptions: readonly OptionSpec[] = [
   { flags: '--environment <name>', text: 'the environment that is judged' },
 ];
 
-/** What every command that collects passes on. */
-export interface EvidenceOptions {
-  policyPaths: readonly string[];
-  root?: string;
-  run: boolean;
-  envFiles: readonly string[];
-  inputs: Readonly<Record<string, string>>;
-  at?: Instant;
-  evidenceFiles: readonly string[];
-  environment?: string;
-}
+/** What every command that collects passes on, but for its progress. */
+export type EvidenceOptions = Omit<GatherRequest, 'onProgress'>;
 
 export function readEvidenceOptions(given: Given, session: Session): Result<EvidenceOptions> {
   const run = has(given, 'run');
@@ -39,9 +31,11 @@ export function readEvidenceOptions(given: Given, session: Session): Result<Evid
   if (!at.ok) return at;
   const root = valueOf(given, 'root');
   const environment = valueOf(given, 'environment');
+  const { cwd, env, clock, outputFiles, signal } = session;
   return {
     ok: true,
     value: {
+      ...{ cwd, env, clock, outputFiles, signal },
       policyPaths: given.operands,
       run,
       envFiles: valuesOf(given, 'env-file'),

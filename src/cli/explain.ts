@@ -1,6 +1,7 @@
 import type { Explanation } from '../model/explanation.ts';
 import { nearest } from '../model/nearest.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
+import { answerInWords } from './answer.ts';
 import { type Answer, type Command, type Given, type Session } from './command.ts';
 import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
 import { withProgress } from './live.ts';
@@ -24,14 +25,9 @@ export const explainCommand: Command = {
 async function run(given: Given, session: Session): Promise<Answer> {
   const told = await tell(given, session);
   if (!told.ok) return { kind: 'problems', problems: told.problems };
-  return {
-    kind: 'result',
-    code: 0,
-    draw: async (format, style) =>
-      format === 'json'
-        ? (await import('../report/json.ts')).jsonText(told.value)
-        : (await import('../report/explain.ts')).explanationText(told.value, style),
-  };
+  return answerInWords(told.value, async (style) =>
+    (await import('../report/explain.ts')).explanationText(told.value, style),
+  );
 }
 
 /** Ids of rules hold neither dot nor slash, and no rule may be named as the one code without them. */
@@ -48,21 +44,10 @@ async function tell(given: Given, session: Session): Promise<Result<Explanation>
   }
   const options = readEvidenceOptions(given, session);
   if (!options.ok) return options;
-  const { cwd, env, clock, outputFiles, signal } = session;
   // A code is told without anything that reads policies or evidence.
   const { explain } = await import('../gate/explain.ts');
   return withProgress(given, session, (progress) =>
-    explain({
-      ...options.value,
-      policyPaths,
-      rule: name,
-      cwd,
-      env,
-      clock,
-      outputFiles,
-      signal,
-      ...progress,
-    }),
+    explain({ ...options.value, policyPaths, rule: name, ...progress }),
   );
 }
 

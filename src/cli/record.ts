@@ -46,11 +46,10 @@ async function run(given: Given, session: Session): Promise<Answer> {
   if (!options.ok) return refuse(...options.problems);
   const sets = readSets(valuesOf(given, 'set'));
   if (!sets.ok) return refuse(...sets.problems);
-  const { cwd, env, clock, signal } = session;
   const note = valueOf(given, 'note');
   const fail = has(given, 'fail');
   const wish = {
-    ...{ name, fail, sets: sets.value, wait, cwd, env, clock, signal },
+    ...{ name, fail, sets: sets.value, wait },
     ...{ init: has(given, 'init'), dryRun: has(given, 'dry-run'), anyway: has(given, 'anyway') },
     ...(note === undefined ? {} : { note }),
   };
@@ -58,7 +57,8 @@ async function run(given: Given, session: Session): Promise<Answer> {
     record({ ...options.value, ...wish, ...progress }),
   );
   // Whoever interrupts the checks does not undo them: the row is there, and the last line would not say so.
-  if (answer.how === 'recorded' && signal.aborted) writeError(`soakgate: ${leftBehind(answer.report)}\n`);
+  if (answer.how === 'recorded' && session.signal.aborted)
+    writeError(`soakgate: ${leftBehind(answer.report)}\n`);
   return answerOf(answer, fail);
 }
 

@@ -23,9 +23,8 @@ export const statusCommand: Command = {
 async function run(given: Given, session: Session): Promise<Answer> {
   const options = readEvidenceOptions(given, session);
   if (!options.ok) return { kind: 'problems', problems: options.problems };
-  const { cwd, env, clock, outputFiles, signal } = session;
   const answered = await withProgress(given, session, (progress) =>
-    status({ ...options.value, cwd, env, clock, outputFiles, signal, ...progress }),
+    status({ ...options.value, ...progress }),
   );
   if (!answered.ok) return { kind: 'problems', problems: answered.problems };
   const standings = answered.value;

@@ -1,5 +1,6 @@
 import { streak } from '../gate/streak.ts';
 import type { Problem } from '../model/problem.ts';
+import { answerInWords } from './answer.ts';
 import { type Answer, type Command, type Given, type Session } from './command.ts';
 import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
 
@@ -30,18 +31,9 @@ async function run(given: Given, session: Session): Promise<Answer> {
   if (asked === undefined) return { kind: 'problems', problems: [nothingNamed] };
   const options = readEvidenceOptions(given, session);
   if (!options.ok) return { kind: 'problems', problems: options.problems };
-  const { cwd, env, clock, outputFiles, signal } = session;
-  const told = await streak({
-    ...options.value,
-    ...{ asked, policyPaths, cwd, env, clock, outputFiles, signal },
-  });
+  const told = await streak({ ...options.value, asked, policyPaths });
   if (!told.ok) return { kind: 'problems', problems: told.problems };
-  return {
-    kind: 'result',
-    code: 0,
-    draw: async (format, style) =>
-      format === 'json'
-        ? (await import('../report/json.ts')).jsonText(told.value)
-        : (await import('../report/streak.ts')).streakText(told.value, style),
-  };
+  return answerInWords(told.value, async (style) =>
+    (await import('../report/streak.ts')).streakText(told.value, style),
+  );
 }

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Given, Session } from '../../src/cli/command.ts';
 import { readEvidenceOptions } from '../../src/cli/evidence-options.ts';
 
-const session: Session = {
+const world = {
   cwd: '/',
   env: {},
-  platform: 'linux',
   clock: () => Date.UTC(2026, 1, 24, 9),
   outputFiles: [],
   signal: new AbortController().signal,
 };
+const session: Session = { ...world, platform: 'linux' };
 
 const given = (...options: Given['options']): Given => ({ operands: ['a.yaml'], options });
 
@@ -17,7 +17,7 @@ describe('readEvidenceOptions', () => {
   it('passes on what was given, and nothing that was not', () => {
     expect(readEvidenceOptions(given(), session)).toEqual({
       ok: true,
-      value: { policyPaths: ['a.yaml'], run: false, envFiles: [], inputs: {}, evidenceFiles: [] },
+      value: { ...world, policyPaths: ['a.yaml'], run: false, envFiles: [], inputs: {}, evidenceFiles: [] },
     });
     const all = given(
       { name: 'run' },
@@ -34,6 +34,7 @@ describe('readEvidenceOptions', () => {
     expect(readEvidenceOptions(all, session)).toEqual({
       ok: true,
       value: {
+        ...world,
         policyPaths: ['a.yaml'],
         run: true,
         root: 'app',
