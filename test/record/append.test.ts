@@ -6,7 +6,8 @@ import { appendRow, createLog } from '../../src/record/append.ts';
 import { planRow } from '../../src/record/planRow.ts';
 import { readWhole, rowTexts } from '../../src/record/readWhole.ts';
 import type { RowRequest } from '../../src/record/request.ts';
-import { appendTo, header, instant, makeLog, path, requestFor, rowOf, smoke } from './world.ts';
+import { header, smoke } from '../support/smokeLog.ts';
+import { appendTo, instant, makeLog, path, requestFor, rowOf } from './world.ts';
 
 const added = '| 2026-02-24T09:00:00Z | shadow | pass | new |';
 

@@ -15,7 +15,8 @@ import { appendRow } from '../../src/record/append.ts';
 import { type Holder, readHolder, takeLock } from '../../src/record/lock.ts';
 import { livenessOf, ownIdentity } from '../../src/record/process.ts';
 import { lockPathOf } from '../../src/record/sweep.ts';
-import { header, path, requestFor } from './world.ts';
+import { header } from '../support/smokeLog.ts';
+import { path, requestFor } from './world.ts';
 
 let folder: string;
 let lock: string;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendRow } from '../../src/record/append.ts';
 import { readWhole } from '../../src/record/readWhole.ts';
-import { instant, makeLog, requestFor, smoke } from './world.ts';
+import { smoke } from '../support/smokeLog.ts';
+import { instant, makeLog, requestFor } from './world.ts';
 
 // Two branches that each add rows, merged by git itself with the attributes that the example ships.
 const path = 'docs/audits/smoke.md';

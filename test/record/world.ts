@@ -2,31 +2,14 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseInstant } from '../../src/model/instant.ts';
-import type { LogSpec } from '../../src/model/policy.ts';
 import type { Result } from '../../src/model/problem.ts';
 import { type Appended, appendRow } from '../../src/record/append.ts';
 import type { RowRequest } from '../../src/record/request.ts';
+import { smoke } from '../support/smokeLog.ts';
 
 export const path = 'smoke.md';
 export const instant = parseInstant('2026-02-24T09:00:00Z') as number;
 
-export const smoke: LogSpec = {
-  kind: 'log',
-  path,
-  table: 'Entries',
-  time: { column: 'Timestamp (UTC)', zone: 'UTC', kind: 'instant' },
-  columns: {
-    AUTH_MODE: { type: 'string', oneOf: ['shadow', 'enforced'] },
-    Checks: { type: 'string', oneOf: ['pass', 'fail', 'not-run'] },
-    Details: { type: 'string' },
-  },
-  views: {},
-  order: 'oldest-first',
-  dated: 'optional',
-  tolerance: 0,
-};
-
-export const header = '| Timestamp (UTC) | AUTH_MODE | Checks | Details |\n| --- | --- | --- | --- |\n';
 export const rowOf = (day: string, checks = 'pass', details = 'ok') =>
   `| 2026-02-${day}T09:00:00Z | shadow | ${checks} | ${details} |`;
 
@@ -47,7 +30,7 @@ export function requestFor(root: string, changes: Partial<RowRequest> = {}): Row
   return {
     root,
     path,
-    spec: smoke,
+    spec: { ...smoke, path },
     zone: 'UTC',
     title: 'Rollout: smoke',
     fields: [['Policy', 'rollout']],

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { status } from '../../src/gate/status.ts';
 import type { GatherRequest } from '../../src/gate/gather.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
@@ -9,7 +9,8 @@ import { factsOf } from '../../src/report/status-facts.ts';
 import { columns } from '../../src/report/wrap.ts';
 import { caseRequest } from '../support/caseTree.ts';
 import { hostileText } from '../support/hostile.ts';
-import { earlyRollout, lateRollout, type Rollout } from '../support/rollout.ts';
+import { earlyRollout, lateRollout } from '../support/rollout.ts';
+import { rolloutRequest } from '../support/rolloutRequest.ts';
 import {
   fullVerdict,
   gateReport,
@@ -29,30 +30,6 @@ async function steps(request: GatherRequest): Promise<readonly Verdict[]> {
   const answered = await status(request);
   if (!answered.ok) throw new Error(JSON.stringify(answered.problems));
   return answered.value.map(({ step }) => step);
-}
-
-const rollouts: Rollout[] = [];
-afterAll(() => {
-  for (const rollout of rollouts) rollout.remove();
-});
-
-/** A workspace of the shipped policy, changed by one edit. */
-function rolloutRequest(
-  make: () => Rollout,
-  edit: (rollout: Rollout) => void = () => undefined,
-): GatherRequest {
-  const rollout = make();
-  rollouts.push(rollout);
-  edit(rollout);
-  const { root, now } = rollout;
-  return {
-    ...caseRequest('waived'),
-    cwd: root,
-    root,
-    envFiles: ['deploy/production.env'],
-    env: {},
-    clock: () => now,
-  };
 }
 
 const audits = 'docs/audits/production-hardening';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { GatherRequest } from '../../src/gate/gather.ts';
 import { streak } from '../../src/gate/streak.ts';
 import { formatDay } from '../../src/model/calendar.ts';
@@ -10,6 +10,7 @@ import { columns } from '../../src/report/wrap.ts';
 import { caseRequest } from '../support/caseTree.ts';
 import { hostileText } from '../support/hostile.ts';
 import { earlyRollout, lateRollout, type Rollout, smokeRow } from '../support/rollout.ts';
+import { rolloutRequest } from '../support/rolloutRequest.ts';
 
 const style = { color: false, width: 80, unicode: true };
 const color = /\u001b\[[0-9;]*m/g;
@@ -19,29 +20,6 @@ async function told(asked: string, request: GatherRequest): Promise<StreakView> 
   const answered = await streak({ ...request, asked });
   if (!answered.ok) throw new Error(JSON.stringify(answered.problems));
   return answered.value;
-}
-
-const rollouts: Rollout[] = [];
-afterAll(() => {
-  for (const rollout of rollouts) rollout.remove();
-});
-
-function rolloutRequest(
-  make: () => Rollout,
-  edit: (rollout: Rollout) => void = () => undefined,
-): GatherRequest {
-  const rollout = make();
-  rollouts.push(rollout);
-  edit(rollout);
-  const { root, now } = rollout;
-  return {
-    ...caseRequest('waived'),
-    cwd: root,
-    root,
-    envFiles: ['deploy/production.env'],
-    env: {},
-    clock: () => now,
-  };
 }
 
 const march = `${audits}-smoke-window-2026-03.md`;
@@ -192,17 +170,10 @@ function hostile(
 describe('the numbers of a streak', () => {
   it('are those of the verdict, rule by rule', async () => {
     const rollout = lateRollout();
-    rollouts.push(rollout);
+    const request = rolloutRequest(() => rollout);
     const verdict = await rollout.check(['all']);
     const rules = new Map(verdict.gates.flatMap((gate) => gate.rules.map((rule) => [rule.id, rule])));
-    const view = await told('smoke', {
-      ...caseRequest('waived'),
-      cwd: rollout.root,
-      root: rollout.root,
-      envFiles: ['deploy/production.env'],
-      env: {},
-      clock: () => rollout.now,
-    });
+    const view = await told('smoke', request);
     const own = view.streaks.filter(({ part }) => !part);
     expect(own.map(({ rule }) => rule)).toEqual(['smoke-daily', 'smoke-seven-days', 'smoke-seven-passes']);
     for (const { rule, outcome, code, observed, required, earliest } of own)

@@ -1,5 +1,6 @@
 import { pick, type Random } from './randomDocument.ts';
-import { header, logText, read, row, tell, type Told } from './logs.ts';
+import { header } from '../../support/smokeLog.ts';
+import { logText, read, row, tell, type Told } from './logs.ts';
 
 /** A valid log of some rows, of one of the shapes that people write. */
 export function randomLog(random: Random): string {

@@ -2,24 +2,7 @@ import type { LogSpec } from '../../../src/model/policy.ts';
 import { logFromText, type LogSource } from '../../../src/parse/markdown/logSource.ts';
 import { type LogOptions, type LogReading, readLog } from '../../../src/parse/markdown/readLog.ts';
 import { createCellReader, readWithRemark } from '../../../src/parse/markdown/remark.ts';
-
-export const smoke: LogSpec = {
-  kind: 'log',
-  path: 'docs/smoke-{yyyy}-{MM}.md',
-  table: 'Entries',
-  time: { column: 'Timestamp (UTC)', zone: 'UTC', kind: 'instant' },
-  columns: {
-    AUTH_MODE: { type: 'string', oneOf: ['shadow', 'enforced'] },
-    Checks: { type: 'string', oneOf: ['pass', 'fail', 'not-run'] },
-    Details: { type: 'string' },
-  },
-  views: {},
-  order: 'oldest-first',
-  dated: 'optional',
-  tolerance: 0,
-};
-
-export const header = '| Timestamp (UTC) | AUTH_MODE | Checks | Details |\n| --- | --- | --- | --- |\n';
+import { header, smoke } from '../../support/smokeLog.ts';
 
 /** A log with a heading, some prose, the table and these rows. */
 export function logText(...rows: string[]): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logFromBytes, logFromText } from '../../../src/parse/markdown/logSource.ts';
-import { codes, header, inParts, logText, read, readFast, row, smoke, tell } from './logs.ts';
+import { header, smoke } from '../../support/smokeLog.ts';
+import { codes, inParts, logText, read, readFast, row, tell } from './logs.ts';
 
 const t1 = '2026-02-20T01:00:00Z';
 const t2 = '2026-02-21T01:00:00Z';
