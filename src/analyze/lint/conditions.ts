@@ -16,20 +16,20 @@ const explicit = `${modes}preflight:
     expect: { flags.MODE: set }
 `;
 
+const enforced = "{ '==': [{ var: flags.MODE }, enforced] }";
+
+const urlWhen = (when: string) => `  - id: url-set
+    title: The URL is set
+    when: ${when}
+    expect: { flags.URL: set }
+`;
+
 export const whenNeverTrue: Lint = {
   severity: 'warning',
   summary: 'the `when` of a rule can never be true, so the rule is never judged and guards nothing',
   fix: 'mend the `when`, or remove the rule',
-  example: `${explicit}  - id: url-set
-    title: The URL is set
-    when: { and: [{ '==': [{ var: flags.MODE }, enforced] }, { '!=': [{ var: flags.MODE }, enforced] }] }
-    expect: { flags.URL: set }
-`,
-  mended: `${explicit}  - id: url-set
-    title: The URL is set
-    when: { '==': [{ var: flags.MODE }, enforced] }
-    expect: { flags.URL: set }
-`,
+  example: `${explicit}${urlWhen("{ and: [{ '==': [{ var: flags.MODE }, enforced] }, { '!=': [{ var: flags.MODE }, enforced] }] }")}`,
+  mended: `${explicit}${urlWhen(enforced)}`,
   judge({ policy }) {
     return placedRules(policy).flatMap((placed): readonly Finding[] => {
       const { guard, pointer, gate } = placed;
@@ -47,31 +47,24 @@ export const whenNeverTrue: Lint = {
   },
 };
 
+const urlFrom = (entry: string) => `${explicit}  - id: url-while-enforced
+    title: The URL is set while the mode is enforced
+    when: ${enforced}
+    expect: { flags.URL: set }
+phases:
+  - { id: shadow, pins: { flags.MODE: shadow } }
+  - id: enforced
+    pins: { flags.MODE: enforced }
+    entry: [{ ${entry} }]
+`;
+
 export const laterPinWithoutTwin: Lint = {
   severity: 'warning',
   summary:
     'a rule applies from a later phase on, and the entry of that phase does not demand the same: the switch is thrown before anybody looks',
   fix: 'demand the same in the `entry` of the phase, without `when`',
-  example: `${explicit}  - id: url-while-enforced
-    title: The URL is set while the mode is enforced
-    when: { '==': [{ var: flags.MODE }, enforced] }
-    expect: { flags.URL: set }
-phases:
-  - { id: shadow, pins: { flags.MODE: shadow } }
-  - id: enforced
-    pins: { flags.MODE: enforced }
-    entry: [{ id: mode-before, title: The mode is set before the switch, expect: { flags.MODE: set } }]
-`,
-  mended: `${explicit}  - id: url-while-enforced
-    title: The URL is set while the mode is enforced
-    when: { '==': [{ var: flags.MODE }, enforced] }
-    expect: { flags.URL: set }
-phases:
-  - { id: shadow, pins: { flags.MODE: shadow } }
-  - id: enforced
-    pins: { flags.MODE: enforced }
-    entry: [{ id: url-before, title: The URL is set before the switch, expect: { flags.URL: set } }]
-`,
+  example: urlFrom('id: mode-before, title: The mode is set before the switch, expect: { flags.MODE: set }'),
+  mended: urlFrom('id: url-before, title: The URL is set before the switch, expect: { flags.URL: set }'),
   judge({ policy }) {
     const rules = placedRules(policy);
     const phases = policy.phases ?? [];
@@ -112,17 +105,8 @@ export const conditionalGate: Lint = {
   summary:
     'every `error` rule of a gate has a `when`; where none of them applies nothing is proven, and the gate holds for ever',
   fix: 'add a rule without `when`',
-  example: `${modes}preflight:
-  - id: url-set
-    title: The URL is set
-    when: { '==': [{ var: flags.MODE }, enforced] }
-    expect: { flags.URL: set }
-`,
-  mended: `${explicit}  - id: url-set
-    title: The URL is set
-    when: { '==': [{ var: flags.MODE }, enforced] }
-    expect: { flags.URL: set }
-`,
+  example: `${modes}preflight:\n${urlWhen(enforced)}`,
+  mended: `${explicit}${urlWhen(enforced)}`,
   judge({ policy }) {
     const rules = placedRules(policy).filter(({ rule }) => rule.severity === 'error');
     return gatesOf(policy).flatMap(({ id, pointer }): readonly Finding[] => {

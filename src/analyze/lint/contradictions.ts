@@ -63,31 +63,24 @@ function tellPair(facts: Facts, first: Placed, second: Placed): Finding {
   return { message, pointer: checkPointer(second), atKey: true };
 }
 
+const modeWanted = (mode: string) => `evidence:
+  flags: { env: { variables: { MODE: { oneOf: [shadow, enforced] } } } }
+phases:
+  - id: shadow
+    pins: { flags.MODE: shadow }
+    monitors:
+      - id: mode-${mode}
+        title: The mode is ${mode}
+        expect: { flags.MODE: ${mode} }
+`;
+
 export const againstPins: Lint = {
   severity: 'error',
   summary:
     'a rule that is judged in one phase alone demands another value than the phase pins, so it can never pass',
   fix: 'demand what the phase pins, or move the rule to the phase that it is meant for',
-  example: `evidence:
-  flags: { env: { variables: { MODE: { oneOf: [shadow, enforced] } } } }
-phases:
-  - id: shadow
-    pins: { flags.MODE: shadow }
-    monitors:
-      - id: mode-enforced
-        title: The mode is enforced
-        expect: { flags.MODE: enforced }
-`,
-  mended: `evidence:
-  flags: { env: { variables: { MODE: { oneOf: [shadow, enforced] } } } }
-phases:
-  - id: shadow
-    pins: { flags.MODE: shadow }
-    monitors:
-      - id: mode-shadow
-        title: The mode is shadow
-        expect: { flags.MODE: shadow }
-`,
+  example: modeWanted('enforced'),
+  mended: modeWanted('shadow'),
   judge({ policy }) {
     return placedRules(policy).flatMap((placed) => {
       const [phase, ...more] = phasesOfGate(policy, placed.gate);
@@ -103,41 +96,29 @@ phases:
   },
 };
 
+const threePhases = (id: string, title: string, mode: string) => `evidence:
+  flags: { env: { variables: { MODE: { oneOf: [shadow, canary, enforced] } } } }
+preflight:
+  - id: ${id}
+    title: ${title}
+    expect: { flags.MODE: ${mode} }
+phases:
+  - { id: shadow, pins: { flags.MODE: shadow } }
+  - id: canary
+    pins: { flags.MODE: canary }
+    entry: [{ id: to-canary, title: The mode is set, expect: { flags.MODE: set } }]
+  - id: enforced
+    pins: { flags.MODE: enforced }
+    entry: [{ id: to-enforced, title: The mode is set, expect: { flags.MODE: set } }]
+`;
+
 export const unreachablePhase: Lint = {
   severity: 'error',
   summary:
     'a phase can never be entered: with the pins of the phase before it some rule cannot pass, and with its own neither',
   fix: 'demand what one of the two phases pins, or give the rule a `when`',
-  example: `evidence:
-  flags: { env: { variables: { MODE: { oneOf: [shadow, canary, enforced] } } } }
-preflight:
-  - id: mode-shadow
-    title: The rollout starts in shadow
-    expect: { flags.MODE: shadow }
-phases:
-  - { id: shadow, pins: { flags.MODE: shadow } }
-  - id: canary
-    pins: { flags.MODE: canary }
-    entry: [{ id: to-canary, title: The mode is set, expect: { flags.MODE: set } }]
-  - id: enforced
-    pins: { flags.MODE: enforced }
-    entry: [{ id: to-enforced, title: The mode is set, expect: { flags.MODE: set } }]
-`,
-  mended: `evidence:
-  flags: { env: { variables: { MODE: { oneOf: [shadow, canary, enforced] } } } }
-preflight:
-  - id: mode-set
-    title: The mode is set explicitly
-    expect: { flags.MODE: set }
-phases:
-  - { id: shadow, pins: { flags.MODE: shadow } }
-  - id: canary
-    pins: { flags.MODE: canary }
-    entry: [{ id: to-canary, title: The mode is set, expect: { flags.MODE: set } }]
-  - id: enforced
-    pins: { flags.MODE: enforced }
-    entry: [{ id: to-enforced, title: The mode is set, expect: { flags.MODE: set } }]
-`,
+  example: threePhases('mode-shadow', 'The rollout starts in shadow', 'shadow'),
+  mended: threePhases('mode-set', 'The mode is set explicitly', 'set'),
   judge({ policy }) {
     const phases = policy.phases ?? [];
     const rules = placedRules(policy).filter(({ rule }) => rule.severity === 'error');

@@ -1,20 +1,10 @@
 import type { Phase, Policy } from '../../model/policy.ts';
 import { pinColumn } from '../crosscheck/pins.ts';
+import { phasedLog } from './examples.ts';
 import type { Finding, Lint } from './lint.ts';
 import { conjuncts, everyCheck, type Placed, placedRules } from './rules.ts';
 
-const log = `evidence:
-  flags: { env: { variables: { MODE: { oneOf: [shadow, enforced] } } } }
-  smoke:
-    log:
-      path: docs/smoke-{yyyy}.md
-      table: Entries
-      time: { column: Time, zone: UTC }
-      columns: { MODE: { enum: [shadow, enforced] }, Result: { enum: [pass, fail] } }
-      views: { strict: { in: [{ var: Result }, [pass, fail]] } }
-`;
-
-const soaked = (phase: string) => `${log}phases:
+const soaked = (phase: string) => `${phasedLog}phases:
   - { id: shadow, pins: { flags.MODE: shadow } }
   - id: enforced
     pins: { flags.MODE: enforced }
@@ -57,31 +47,24 @@ function phaseInForce(policy: Policy, { gate, guard }: Placed): Phase | undefine
   return phases.length === 1 && !guard ? phases[0] : undefined;
 }
 
+const dailyIn = (phase: string) => `${phasedLog}monitors:
+  - id: daily
+    title: A record a day
+    streak: { of: smoke.strict, phase: ${phase}, per: day, atLeast: 1 }
+phases:
+  - { id: shadow, pins: { flags.MODE: shadow } }
+  - id: enforced
+    pins: { flags.MODE: enforced }
+    entry: [{ id: mode-set, title: The mode is set, expect: { flags.MODE: set } }]
+`;
+
 export const phaseForAll: Lint = {
   severity: 'error',
   summary:
     'a soak or streak in `preflight` or `monitors` names one phase, so the gate cannot go in any other: these gates are judged in every phase',
   fix: 'move the rule to the `entry` or `monitors` of a phase, or write `phase: in-force` on a streak',
-  example: `${log}monitors:
-  - id: daily
-    title: A record a day
-    streak: { of: smoke.strict, phase: shadow, per: day, atLeast: 1 }
-phases:
-  - { id: shadow, pins: { flags.MODE: shadow } }
-  - id: enforced
-    pins: { flags.MODE: enforced }
-    entry: [{ id: mode-set, title: The mode is set, expect: { flags.MODE: set } }]
-`,
-  mended: `${log}monitors:
-  - id: daily
-    title: A record a day
-    streak: { of: smoke.strict, phase: in-force, per: day, atLeast: 1 }
-phases:
-  - { id: shadow, pins: { flags.MODE: shadow } }
-  - id: enforced
-    pins: { flags.MODE: enforced }
-    entry: [{ id: mode-set, title: The mode is set, expect: { flags.MODE: set } }]
-`,
+  example: dailyIn('shadow'),
+  mended: dailyIn('in-force'),
   judge({ policy }) {
     if ((policy.phases ?? []).length < 2) return [];
     return placedRules(policy).flatMap(({ gate, guard, rule, pointer: holder }) => {
@@ -96,23 +79,20 @@ phases:
   },
 };
 
+const sevenDays = (phase: string) => `${phasedLog}phases: [{ id: shadow, pins: { flags.MODE: shadow } }]
+exit:
+  - id: seven-days
+    title: Seven days
+    streak: { of: smoke.strict, ${phase}per: day, atLeast: 7 }
+`;
+
 export const streakWithoutPhase: Lint = {
   severity: 'note',
   summary:
     'a streak over a log with the columns of the pins names no phase, so rows with the pins of any phase count',
   fix: 'add `phase: in-force`',
-  example: `${log}phases: [{ id: shadow, pins: { flags.MODE: shadow } }]
-exit:
-  - id: seven-days
-    title: Seven days
-    streak: { of: smoke.strict, per: day, atLeast: 7 }
-`,
-  mended: `${log}phases: [{ id: shadow, pins: { flags.MODE: shadow } }]
-exit:
-  - id: seven-days
-    title: Seven days
-    streak: { of: smoke.strict, phase: in-force, per: day, atLeast: 7 }
-`,
+  example: sevenDays(''),
+  mended: sevenDays('phase: in-force, '),
   judge({ policy }) {
     const pinned = (policy.phases ?? []).map((phase) => Object.keys(phase.pins));
     return placedRules(policy).flatMap(({ rule, pointer: holder }) =>

@@ -1,21 +1,11 @@
 import { day, formatDuration, hour, parseDuration } from '../../model/instant.ts';
 import { isObject } from '../../model/json.ts';
 import type { EvidenceSpec, MetricCheck, Policy } from '../../model/policy.ts';
+import { phasedLog } from './examples.ts';
 import type { Finding, Lint } from './lint.ts';
 import { everyCheck, placedRules } from './rules.ts';
 
-const smoke = `evidence:
-  flags: { env: { variables: { MODE: { oneOf: [shadow, enforced] } } } }
-  smoke:
-    log:
-      path: docs/smoke-{yyyy}.md
-      table: Entries
-      time: { column: Time, zone: UTC }
-      columns: { MODE: { enum: [shadow, enforced] }, Result: { enum: [pass, fail] } }
-      views: { strict: { in: [{ var: Result }, [pass, fail]] } }
-`;
-
-const soaked = (gap: string) => `${smoke}phases: [{ id: shadow, pins: { flags.MODE: shadow } }]
+const soaked = (gap: string) => `${phasedLog}phases: [{ id: shadow, pins: { flags.MODE: shadow } }]
 exit:
   - id: soaked
     title: A day of soak
