@@ -1,3 +1,4 @@
+import type { Baseline } from '../model/baseline.ts';
 import type { Evidence, TransitionRow } from '../model/evidence.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
@@ -33,6 +34,10 @@ export interface Judgement {
 export interface CheckContext {
   policy: Policy;
   now: Instant;
+  /** The instant of evaluation, where `now` is earlier because logs are looked at as of then; else `now`. */
+  instant: Instant;
+  /** The phase whose own monitors are judged: they look at samples since it began. */
+  monitored?: string;
   /** True when looking back: rows and evidence after `now` are out of view instead of findings. */
   asOf: boolean;
   allowEmpty: boolean;
@@ -60,6 +65,8 @@ export interface PhaseTimeline {
   wasEntered(phase: string): boolean;
   /** The phase in force at a time; before the first row it is the first phase. */
   inForceAt(time: Instant): string | undefined;
+  /** What was measured before the phase was last advanced to; undefined if no transition into it kept anything. */
+  baselines(phase: string): readonly Baseline[] | undefined;
   /** Trusted rows, in time order. */
   rows: readonly TransitionRow[];
   /** Why the transition log tells nothing, though it is there. Then no check that asks for phases can be judged. */

@@ -26,7 +26,7 @@ const checks: { [K in CheckKind]: CheckMember<K> } = {
 /** Judges a check of any kind at the instant of the context. */
 export function judgeCheck(check: Check, context: CheckContext): Judgement {
   const { unreadable } = context.timeline;
-  if (unreadable && asksForPhases(check)) {
+  if (unreadable && asksForPhases(check, context)) {
     const { code, message } = unreadable;
     return { outcome: 'unknown', code, message, cites: [{ evidence: 'transitions' }] };
   }
@@ -34,7 +34,7 @@ export function judgeCheck(check: Check, context: CheckContext): Judgement {
 }
 
 /** INVARIANT: a transition log that nobody can read may hold a rollback, so nothing is said of phases without it. */
-function asksForPhases(check: Check): boolean {
+function asksForPhases(check: Check, { monitored }: CheckContext): boolean {
   switch (check.kind) {
     case 'soak':
       return true;
@@ -42,11 +42,12 @@ function asksForPhases(check: Check): boolean {
       return check.phase !== undefined;
     case 'document':
       return check.date !== undefined;
+    case 'metric':
+      return monitored !== undefined;
     case 'expect':
     case 'assert':
     case 'passes':
     case 'quiet':
-    case 'metric':
     case 'all':
     case 'any':
     case 'not':

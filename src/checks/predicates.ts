@@ -4,7 +4,7 @@ import type { Check, DocumentCheck, Rule } from '../model/policy.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import type { Citation } from '../model/verdict.ts';
 import type { CheckContext, CheckOf } from './context.ts';
-import { judgeCheck } from './index.ts';
+import { judgeCheck, wordsOf } from './index.ts';
 import { rowPredicates } from './rowPredicates.ts';
 import { shorten, tracePredicates } from './tracePredicates.ts';
 
@@ -41,8 +41,9 @@ function inCheck(
     case 'soak':
     case 'quiet':
       return rowPredicates(check, context, cites);
-    case 'passes':
     case 'metric':
+      return [inMetric(check, context)];
+    case 'passes':
       return [];
     case 'all':
     case 'any':
@@ -113,6 +114,18 @@ function inDocument(check: DocumentCheck, context: CheckContext): readonly Predi
       reads: [read],
     };
   });
+}
+
+function inMetric(check: CheckOf<'metric'>, context: CheckContext): PredicateReport {
+  const { outcome, code, message, observed, cites } = judgeCheck(check, context);
+  const [from] = cites;
+  const read: ReadReport = {
+    path: check.of,
+    ...(observed === undefined ? { unknown: { code, message } } : { value: observed }),
+    ...(from ? { from } : {}),
+  };
+  const result = outcome === 'pass' ? 'true' : outcome === 'fail' ? 'false' : 'unknown';
+  return { of: 'metric', says: wordsOf(check), result, reads: [read] };
 }
 
 function traced(

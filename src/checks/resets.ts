@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/instant.ts';
-import type { Check, QuietCheck, SoakCheck, StreakCheck } from '../model/policy.ts';
+import type { Check, MetricCheck, QuietCheck, SoakCheck, StreakCheck } from '../model/policy.ts';
+import { percent } from './metricBaseline.ts';
 import { inline, nameOf } from './streak.ts';
 
 const unread = (name: string) => `a row of ${name} that cannot be read or trusted, until it is mended`;
@@ -13,6 +14,8 @@ export function resetsOf(check: Check): readonly string[] {
       return soakResets(check);
     case 'quiet':
       return quietResets(check);
+    case 'metric':
+      return metricResets(check);
     case 'all':
     case 'any':
       return [...new Set(check.checks.flatMap(resetsOf))];
@@ -21,7 +24,6 @@ export function resetsOf(check: Check): readonly string[] {
     case 'expect':
     case 'assert':
     case 'passes':
-    case 'metric':
     case 'document':
       return [];
   }
@@ -66,5 +68,14 @@ function quietResets(check: QuietCheck): readonly string[] {
     `${what} in ${name}, for ${formatDuration(check.within)} from its time`,
     `more than ${formatDuration(check.maxGap)} without a record in ${nameOf(check.heartbeat)}`,
     unread(name),
+  ];
+}
+
+function metricResets({ of, within, minCoverage }: MetricCheck): readonly string[] {
+  const span = formatDuration(within);
+  return [
+    `less than ${percent(minCoverage)} of the samples of \`${of}\` in any ${span}`,
+    `a sample of \`${of}\` that is no finite number, for ${span} from its time`,
+    'for the monitors of a phase: a transition, after which the window begins again',
   ];
 }

@@ -1,7 +1,8 @@
 import type { Evidence, TransitionRow } from '../model/evidence.ts';
-import { isObject } from '../model/json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { ReasonCode } from '../model/reasons.ts';
+import { readBaselines } from '../parse/baselines.ts';
 import { parseJson } from '../parse/json.ts';
 import { readTables } from '../parse/markdown/readTables.ts';
 import type { MarkdownFinding } from '../parse/markdown/tables.ts';
@@ -123,11 +124,16 @@ function readRow(
 /** A rollback judges nothing and needs no verdict; every other row needs one that decided `go` for it. */
 function trust(row: TransitionRow, context: CollectContext): TransitionRow {
   if (row.kind === 'rollback') return row;
-  const untrusted = distrust(row, context);
-  return untrusted ? { ...row, untrusted } : row;
+  const verdict = readStored(row, context);
+  if (typeof verdict === 'string') return { ...row, untrusted: verdict };
+  const untrusted = distrust(row, verdict, context);
+  if (untrusted) return { ...row, untrusted };
+  const baselines = readBaselines(verdict['baselines']);
+  return baselines === undefined ? row : { ...row, baselines };
 }
 
-function distrust(row: TransitionRow, { workspace, policy }: CollectContext): ReasonCode | undefined {
+/** The verdict that a row names, or why it is none. */
+function readStored(row: TransitionRow, { workspace }: CollectContext): JsonObject | ReasonCode {
   if (row.decision !== 'go') return 'transition.not-go';
   if (!/^sha256:[0-9a-f]{64}$/.test(row.verdict)) return 'transition.no-verdict';
   const file = workspace.read(storedVerdictPath(row.path, row.verdict));
@@ -135,8 +141,14 @@ function distrust(row: TransitionRow, { workspace, policy }: CollectContext): Re
   if (sha256(file.bytes) !== row.verdict) return 'transition.verdict-differs';
   const text = decodeText(file.bytes);
   const json = text === undefined ? undefined : parseJson(text);
-  if (!json?.ok || !isObject(json.value)) return 'transition.not-go';
-  const { kind, decision, policy: judged, gates } = json.value;
+  return json?.ok && isObject(json.value) ? json.value : 'transition.not-go';
+}
+
+function distrust(
+  row: TransitionRow,
+  { kind, decision, policy: judged, gates }: JsonObject,
+  { policy }: CollectContext,
+): ReasonCode | undefined {
   const ours = isObject(judged) && judged['name'] === policy.name;
   if (kind !== 'Verdict' || decision !== 'go' || !ours) return 'transition.not-go';
   // A `go` of some other transition proves nothing for this one.

@@ -32,7 +32,7 @@ export function contextOf(world: World): CheckContext {
     }
     return { content: item.content, judged: result };
   };
-  const base = { policy, now, asOf, allowEmpty: false, evidence, log, timeline };
+  const base = { policy, now, instant: world.now, asOf, allowEmpty: false, evidence, log, timeline };
   return { ...base, read: (path) => readPath(path, base) };
 }
 
@@ -48,6 +48,9 @@ const contentOf: { readonly [K in EvidenceSpec['kind']]?: Content['type'] } = {
   ctrf: 'tests',
   sarif: 'tests',
   git: 'git',
+  prometheus: 'samples',
+  http: 'samples',
+  'metrics-text': 'samples',
 };
 
 /** Evidence as it stands at the instant: too old, or collected after the instant looked at, is absent. */

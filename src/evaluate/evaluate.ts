@@ -7,7 +7,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { contextOf, type World } from './context.ts';
 import { behindFinding, builtIn, driftRule, judgeDrift } from './drift.ts';
 import { firstRecordDoubt, firstRecordOf, type SoakLog, soakLogsOf } from './firstRecord.ts';
-import { type Gate, selectGates } from './gates.ts';
+import { contextIn, type Gate, selectGates } from './gates.ts';
 import type { Evaluation, JudgedGate } from './judged.ts';
 import { type PinState, recognisePhase } from './pins.ts';
 import { judgedBuiltIn, judgeRule, type JudgedRule } from './rule.ts';
@@ -31,7 +31,8 @@ export function evaluate(input: Evaluation): Result<Verdict> {
 
   const waivers = waiversInScope(input.waivers ?? [], policy.name, input.subject ?? {});
   const judgeGate = (gate: Gate): JudgedGate => {
-    const rules = gate.rules.map((rule) => judgeRule(rule, context, waivers));
+    const own = contextIn(gate.id, context);
+    const rules = gate.rules.map((rule) => judgeRule(rule, own, waivers));
     return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline)]);
   };
   const chosen = selected.value.map(judgeGate);

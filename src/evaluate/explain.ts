@@ -7,7 +7,7 @@ import { ceilSecond } from '../model/instant.ts';
 import type { EvidenceSpec, Policy, Rule } from '../model/policy.ts';
 import type { RuleReport, Verdict } from '../model/verdict.ts';
 import { evaluate, look } from './evaluate.ts';
-import { allRules } from './gates.ts';
+import { allRules, contextIn } from './gates.ts';
 import type { Evaluation } from './judged.ts';
 
 /** Rules that the evaluator brings to every policy with phases, and the gate of each. */
@@ -44,7 +44,7 @@ export function explainRule(input: Evaluation, id: string): RuleExplanation | un
   if (!judged.ok || !plain.ok) return undefined;
   const report = judged.value.gates.find((one) => one.id === gate)?.rules.find((rule) => rule.id === id);
   if (report === undefined) return undefined;
-  const predicates = found === undefined ? [] : predicatesAt(input, found.rule, report);
+  const predicates = found === undefined ? [] : predicatesAt(input, found, report);
   return {
     apiVersion: 'soakgate/v1',
     kind: 'Explanation',
@@ -66,8 +66,12 @@ function policyOf({ policy }: Verdict): RuleExplanation['policy'] {
   return { name, title, version, timezone, path };
 }
 
-function predicatesAt(input: Evaluation, rule: Rule, { cites }: RuleReport): readonly PredicateReport[] {
-  return predicatesOf(rule, look(input, ceilSecond(input.now)).context, cites);
+function predicatesAt(
+  input: Evaluation,
+  { gate, rule }: { gate: string; rule: Rule },
+  { cites }: RuleReport,
+): readonly PredicateReport[] {
+  return predicatesOf(rule, contextIn(gate, look(input, ceilSecond(input.now)).context), cites);
 }
 
 /** What the gate does when nobody chooses gates: then the same rule decides, is outlook, or is not looked at. */

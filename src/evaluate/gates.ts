@@ -1,3 +1,4 @@
+import type { CheckContext } from '../checks/context.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Phase, Policy, Rule } from '../model/policy.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
@@ -110,4 +111,10 @@ function declaredGates(policy: Policy): readonly Omit<Gate, 'role'>[] {
 /** Every rule of a policy with the id of its gate, in the order of the rollout. */
 export function allRules(policy: Policy): readonly { gate: string; rule: Rule }[] {
   return declaredGates(policy).flatMap((gate) => gate.rules.map((rule) => ({ gate: gate.id, rule })));
+}
+
+/** The view of the world that the rules of a gate have: the monitors of a phase look at samples since it began. */
+export function contextIn(gate: string, context: CheckContext): CheckContext {
+  const [kind, phase] = gate.split(':', 2);
+  return kind === 'monitors' && phase !== undefined ? { ...context, monitored: phase } : context;
 }

@@ -111,6 +111,7 @@ function timelineOf(
     enteredAt,
     wasEntered: (phase) => phase === first || log.path.some((entry) => entry.phase === phase),
     inForceAt: (time) => log.history.findLast((entry) => entry.at <= time)?.phase ?? first,
+    baselines: (phase) => log.rows.findLast(({ kind, to }) => kind === 'advance' && to === phase)?.baselines,
     rows: log.rows,
     ...(log.unreadable ? { unreadable: log.unreadable } : {}),
   };

@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts';
 import type { Duration, Instant } from './instant.ts';
 import type { Json } from './json.ts';
 import type { LogContent } from './log.ts';
@@ -196,6 +197,8 @@ export interface TransitionRow {
   reason: string;
   /** Absent if the row can be trusted. */
   untrusted?: ReasonCode;
+  /** What the stored verdict keeps for the monitors of the phase that was entered; of a trusted row only. */
+  baselines?: readonly Baseline[];
 }
 
 /**

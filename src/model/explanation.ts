@@ -32,7 +32,7 @@ export interface RuleExplanation {
 
 /** One predicate that holds no other, and the values it saw. */
 export interface PredicateReport {
-  /** What it is part of: `when`, `assert`, `expect`, `document`; of rows `where`, `view`, `good`, `breach`, `incident`. */
+  /** What it is part of: `when`, `assert`, `expect`, `document`, `metric`; of rows `where`, `view`, `good`, `breach`, `incident`. */
   of: string;
   /** Number of the part in `all`, `any` and `not`, from 1; `2.1` is the first part of the second. */
   part?: string;

@@ -162,11 +162,18 @@ export interface MetricCheck {
   kind: 'metric';
   of: string;
   within: Duration;
-  /** `max`, `min`, `avg`, `last`, `sum`, `count` or `pNN` (nearest rank). */
+  /**
+   * `max`, `min`, `avg`, `last`, `sum`, `count` or `pNN` (nearest rank); or `each`: every sample is held against the
+   * bound, a number, by itself.
+   */
   stat: string;
   bound: { is: 'atMost' | 'atLeast'; value: MetricBound };
   /** 0 < c <= 1. */
   minCoverage: number;
+  /** `stat: each` only: so many samples of the window may break the bound; 0 if left out. */
+  failureLimit?: number;
+  /** `stat: each` only: so many of the newest samples must keep the bound, one right after the other. */
+  consecutiveSuccessLimit?: number;
 }
 
 export interface DocumentCheck {

@@ -18,6 +18,7 @@ export const reasonAreas: { readonly [A in Area]: string } = {
   git: '`git` evidence, and evidence with `bind: commit` or `branch`',
   log: '`log` evidence, as findings; the checks `streak`, `soak` and `quiet`, and rules that read rows',
   logic: 'JSON Logic: the check `assert`, `when`, and the predicates over rows',
+  metric: 'the check `metric`',
   'not-applicable': 'every rule with `when`',
   phase: 'the built-in rules `phase-drift` and `last-phase-in-force`, and findings in the transition log',
   quiet: 'the check `quiet`',

@@ -1,3 +1,5 @@
+import { metricReasons } from './metricReasons.ts';
+
 /**
  * The closed list of reason codes: every outcome and every finding carries one (spec section 8). `docs/reasons.md` is
  * checked against it. `meaning` is one sentence; `todo` says what a person can do about it.
@@ -202,6 +204,7 @@ export const reasons = {
     meaning: 'an operand has a type that the operator cannot judge',
     todo: 'compare like with like',
   },
+  ...metricReasons,
   'not-applicable': { meaning: 'the condition of the rule is false', todo: 'nothing' },
   'phase.drift': {
     meaning: 'the pins in force name a phase whose entry had not been granted',

@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts';
 import type { EvidenceKind, Subject } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { CheckOutcome, Decision, Outcome, Severity } from './outcome.ts';
@@ -42,6 +43,8 @@ export interface Verdict {
   evidence: readonly EvidenceReport[];
   waivers: readonly WaiverReport[];
   findings: readonly FindingReport[];
+  /** In the verdict of a transition into a phase: what its monitors compare with. */
+  baselines?: readonly Baseline[];
 }
 
 export interface PhaseReport {

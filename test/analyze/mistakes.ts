@@ -72,6 +72,8 @@ export const mistakes: readonly Mistake[] = [
   ),
   m('atMost: { times: 2, baseline: 24h, floor: 1 }', 'minCoverage: 0.5', 'policy/one-bound 118:9'),
   m('stat: p95', 'stat: median', 'policy/bad-value 118:49'),
+  m('stat: p95', 'stat: p95, failureLimit: 2', 'policy/bad-value 118:54'),
+  m('stat: p95', 'stat: each', 'policy/bad-value 118:55'),
   m('atLeast: 7', 'atLeast: 0', 'policy/bad-value 127:16'),
   m('atLeast: 7', 'atLeast: 1.5', 'policy/wrong-type 127:16'),
   m(
@@ -260,6 +262,11 @@ export const mistakes: readonly Mistake[] = [
   m('API_KEY: { secret: true }', 'API_KEY: { secret: true, show: true }', 'policy/secret-shown 25:34'),
   m("or 0 * sum(up == 1)'", "or vector(0)'", 'policy/vector-zero 68:56'),
   m('of: errors, within: 1h', 'of: errors, within: 1m', 'policy/bad-value 118:39'),
+  m(
+    'stat: p95, atMost: { times: 2, baseline: 24h, floor: 1 }',
+    'stat: each, atMost: 5, consecutiveSuccessLimit: 13',
+    'policy/never-passes 118:91',
+  ),
   m('of: errors, within: 1h', 'of: smoke, within: 1h', 'policy/wrong-kind 118:23'),
   // Phases, gates
   m('    pins: { flags.ENGINE: new }', '    pins: { flags.ENGINE: old }', 'policy/same-pins 104:5'),

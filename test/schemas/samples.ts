@@ -116,6 +116,10 @@ export const sampleVerdict: Required<Verdict> = {
       state: 'used',
     },
   ],
+  baselines: [
+    { evidence: 'errors', stat: 'p95', from: at, to: at, query: 'q', value: 0.5, coverage: 1 },
+    { evidence: 'errors', stat: 'max', from: at, to: at, code: 'metric.empty', message: 'm' },
+  ],
   findings: [{ code: 'log.detached-rows', message: 'm', evidence: 'smoke', path: 'docs/smoke.md', line: 16 }],
 };
 

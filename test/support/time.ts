@@ -50,6 +50,7 @@ export function contextOf(scene: Scene): CheckContext {
   return {
     policy: policyOf(zone, [...contents.keys()]),
     now,
+    instant: now,
     asOf,
     allowEmpty: false,
     evidence: (id) => evidenceOf(id, contents.get(id), now),
@@ -113,6 +114,7 @@ function timelineOf(steps: NonNullable<Scene['transitions']>): PhaseTimeline {
     enteredAt,
     wasEntered: (phase) => phase === 'shadow' || enteredAt(phase) !== undefined,
     inForceAt,
+    baselines: () => undefined,
     rows,
   };
 }

@@ -142,6 +142,14 @@ function checkMetric(ground: Ground, metric: MetricCheck, pointer: string): void
       hint: 'take a longer span',
     });
   }
+  const { consecutiveSuccessLimit: successes, within } = metric;
+  if (step === undefined || successes === undefined || successes <= Math.ceil(within / step)) return;
+  ground.report({
+    code: 'policy/never-passes',
+    message: `${formatDuration(within)} hold ${Math.ceil(within / step)} samples of \`${metric.of}\`, so ${successes} in a row can never be there`,
+    pointer: `${pointer}/consecutiveSuccessLimit`,
+    hint: 'take a longer window, or fewer successes',
+  });
 }
 
 function checkDocument(ground: Ground, check: DocumentCheck, pointer: string): void {

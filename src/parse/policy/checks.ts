@@ -101,6 +101,10 @@ function buildMetric(metric: JsonObject): Check {
     stat: asText(metric['stat']),
     bound: { is, value: buildBound(metric[is]) },
     minCoverage: optional(metric['minCoverage'], asNumber) ?? 0.9,
+    ...given({
+      failureLimit: optional(metric['failureLimit'], asNumber),
+      consecutiveSuccessLimit: optional(metric['consecutiveSuccessLimit'], asNumber),
+    }),
   };
   return check;
 }

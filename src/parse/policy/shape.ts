@@ -122,7 +122,7 @@ function checkBound(value: Json | undefined, key: string, pointer: string): Comp
   if (key !== 'metric' || !isObject(value)) return [];
   const metric = value;
   const bounds = ['atMost', 'atLeast'].filter((name) => metric[name] !== undefined);
-  const complaints: Complaint[] = [];
+  const complaints: Complaint[] = [...checkLimits(metric, pointer)];
   if (bounds.length !== 1) {
     const message = bounds.length === 0 ? 'the metric has no bound' : 'the metric has two bounds';
     complaints.push({
@@ -147,4 +147,27 @@ function checkBound(value: Json | undefined, key: string, pointer: string): Comp
     }
   }
   return complaints;
+}
+
+/** Limits count samples, a baseline compares statistics: `each` goes with the first and not with the second. */
+function checkLimits(metric: JsonObject, pointer: string): Complaint[] {
+  const told = { code: 'policy/bad-value', atKey: true };
+  if (metric['stat'] !== 'each') {
+    return ['failureLimit', 'consecutiveSuccessLimit']
+      .filter((name) => metric[name] !== undefined)
+      .map((name) => ({
+        ...told,
+        message: `\`${name}\` counts samples, and only \`stat: each\` holds each sample against the bound`,
+        pointer: pointTo(pointer, name),
+        hint: 'write `stat: each`, or leave the limit out',
+      }));
+  }
+  return ['atMost', 'atLeast']
+    .filter((name) => isObject(metric[name]) && asMap(metric[name])['baseline'] !== undefined)
+    .map((name) => ({
+      ...told,
+      message: '`each` has no statistic that could be compared with a baseline',
+      pointer: pointTo(pointer, name),
+      hint: 'write a number, or take a statistic such as `p95`',
+    }));
 }

@@ -1,6 +1,7 @@
 // Made from schemas/policy.schema.json and schemas/waiver.schema.json: `npx vitest run test/parse/policy/skeleton.test.ts -u`.
 // The keys that each map of a schema knows, for hints with the nearest name; the schemas stay out of the program.
 export const policySkeleton = `
+budget input:name
 check expect:check.expect assert:logic passes:name streak:streak soak:soak quiet:quiet metric:metric document:documentCheck approval attestation all:check.all any:check.any not:check
 check.all []:check
 check.any []:check
@@ -41,7 +42,7 @@ logRef input:name
 matcher input:name equals:scalar oneOf:matcher.oneOf atLeast:number atMost:number between:matcher.between matches:text contains:text startsWith:text before:text after:text version:text format:format not:demand
 matcher.between []:number
 matcher.oneOf []:scalar
-metric of:name within:duration stat:statistic atMost:metricBound atLeast:metricBound minCoverage:coverage
+metric of:name within:duration stat:statistic atMost:metricBound atLeast:metricBound minCoverage:coverage failureLimit:budget consecutiveSuccessLimit:count
 metricBound input:name times:number baseline:duration floor:number
 metricsText url:url path:path name:metricName labels:metricsText.labels step:duration token:token timeout:timeoutOfRequest
 metricsText.labels *:text

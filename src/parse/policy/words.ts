@@ -25,6 +25,7 @@ const list = (words: readonly string[]) => words.map((word) => `\`${word}\``).jo
 
 export const definitionWords: Readonly<Record<string, DefinitionWords>> = {
   column: { noun: 'a column type', hint: `write ${list(types)} or \`{ enum: [..] }\``, choices: types },
+  budget: { noun: 'a whole number from 0 to 100000', scalar: true },
   count: { noun: 'a whole number from 1 to 100000', scalar: true },
   datedPath: { noun: 'a path', scalar: true },
   coverage: { noun: 'a number greater than 0 and at most 1', scalar: true },
@@ -48,8 +49,8 @@ export const definitionWords: Readonly<Record<string, DefinitionWords>> = {
   timeoutOfRequest: { noun: 'a duration', hint: 'write it as `10s`', scalar: true },
   statistic: {
     noun: 'a statistic',
-    hint: 'write `max`, `min`, `avg`, `last`, `sum`, `count` or a percentile such as `p95`',
-    choices: ['max', 'min', 'avg', 'last', 'sum', 'count'],
+    hint: 'write `max`, `min`, `avg`, `last`, `sum`, `count`, a percentile such as `p95`, or `each`',
+    choices: ['max', 'min', 'avg', 'last', 'sum', 'count', 'each'],
   },
   text: { noun: 'a text', scalar: true },
   url: { noun: 'a URL', hint: 'write it as `https://host/path` without credentials, or as `{ env: NAME }`' },
