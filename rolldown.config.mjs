@@ -75,6 +75,11 @@ const ordinary = [
   'src/report/pretty.ts',
 ].map(own);
 
+/** What reads policies: the validator and what their parts say of each other. No run needs it for the same bytes again. */
+const policyReader = [own('src/gate/freshPolicy.ts')];
+/** Evidence and waivers are YAML as well. */
+const yamlReader = [own('src/parse/yaml/load.ts')];
+
 /** What `--version` and `--help` load: kept out of that chunk, so that they stay as fast as Node itself. */
 const quickest = ['src/cli/main.ts', 'src/cli/help.ts'].map(own);
 
@@ -90,22 +95,27 @@ function reached(ids, getModuleInfo, seen = new Set()) {
 
 /** Names the chunk of a module, if it is not left to rolldown. */
 function chunkNamer() {
-  let inCheck;
+  let chunks;
   return (id, context) => {
     const getModuleInfo = (of) => context.getModuleInfo(of);
-    if (inCheck === undefined) {
-      inCheck = reached(ordinary, getModuleInfo);
-      for (const early of reached(quickest, getModuleInfo)) inCheck.delete(early);
+    if (chunks === undefined) {
+      const known = reached(quickest, getModuleInfo);
+      chunks = {};
+      for (const [name, ids] of Object.entries({ check: ordinary, yaml: yamlReader, policy: policyReader })) {
+        chunks[name] = new Set([...reached(ids, getModuleInfo)].filter((id) => !known.has(id)));
+        for (const id of chunks[name]) known.add(id);
+      }
     }
-    return inCheck.has(id) ? 'check' : null;
+    return Object.keys(chunks).find((name) => chunks[name].has(id)) ?? null;
   };
 }
 
 /** The program: a small CommonJS entry and one chunk for each thing that is imported lazily (CJS starts faster). */
-export const program = (input, dir) => ({
+export const program = (input, dir, build) => ({
   ...base,
   // The same sources as ES modules: what is not used of them is left out, and the rest loads in half the time.
   resolve: { alias: { yaml: own('node_modules/yaml/browser/dist/index.js') } },
+  transform: { define: { SOAKGATE_BUILD: JSON.stringify(build) } },
   preserveEntrySignatures: 'allow-extension',
   plugins: [requireLate],
   input: { main: input, ...lateEntries },
@@ -117,7 +127,7 @@ export const program = (input, dir) => ({
     exports: 'named',
     codeSplitting: {
       includeDependenciesRecursively: false,
-      groups: [{ name: chunkNamer(), debugName: 'check' }],
+      groups: [{ name: chunkNamer(), debugName: 'chunks' }],
     },
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     comments: false,

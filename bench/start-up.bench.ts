@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { interleaved } from './support.ts';
@@ -78,6 +86,7 @@ function log(rows: number): string {
 
 function workspace(rows: number): string {
   const dir = mkdtempSync(join(tmpdir(), 'soakgate-bench-'));
+  mkdirSync(join(dir, 'cache'), { mode: 0o700 });
   const month = new Date().toISOString().slice(0, 7);
   writeFileSync(join(dir, 'policy.yaml'), policyText());
   writeFileSync(join(dir, 'settings.json'), settings());
@@ -89,7 +98,8 @@ function node(args: readonly string[], cwd?: string, more: Record<string, string
   const result = spawnSync(process.execPath, args, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', ...more },
+    // Nothing is kept between runs but where a run names a folder for it.
+    env: { ...process.env, NO_COLOR: '1', CI: '', XDG_CACHE_HOME: '/nowhere/at/all', ...more },
   });
   // 0 go, 1 no-go, 3 hold: the program judged. Anything else is no measurement.
   if (![0, 1, 3].includes(result.status ?? -1)) throw new Error(`${args.join(' ')}: ${result.stderr}`);
@@ -121,12 +131,14 @@ export async function run() {
   const [small, large] = [workspace(30), workspace(10_000)];
   try {
     const check = [program, 'check', 'policy.yaml', '--root', '.'];
+    const keeping = { XDG_CACHE_HOME: join(small, 'cache') };
     const times = await interleaved(
       {
         empty: () => node(['-e', '0']),
         version: () => node([program, '--version']),
         help: () => node([program, '--help']),
         check: () => node(check, small),
+        cached: () => node(check, small, keeping),
         large: () => node(check, large),
         shipped: () => node([program, 'check', 'policies/production-hardening.yaml', '--root', '.']),
       },
@@ -135,9 +147,11 @@ export async function run() {
     const of = (key: keyof typeof times) => times[key] / times.empty;
     const memory = peak(check, small) - peak(['-e', '0'], small);
     const ms = `\`node -e 0\` took ${times.empty.toFixed(0)} ms`;
+    if (readdirSync(join(small, 'cache/soakgate')).length !== 2) throw new Error('nothing was cached');
     return [
       { what: '`--version`', ratio: of('version'), target: '<= 1.2', note: ms },
       { what: '`--help`', ratio: of('help'), target: '<= 1.2' },
+      { what: '`check`, policy cached', ratio: of('cached'), target: '<= 1.6' },
       { what: '`check`, nothing cached', ratio: of('check'), target: '<= 3.2' },
       { what: '`check` of the shipped policy', ratio: of('shipped'), target: '-' },
       { what: '`check`, 10,000 rows against 30', ratio: times.large / times.check, target: '<= 1.2' },

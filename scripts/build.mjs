@@ -90,7 +90,7 @@ async function declarations(dir) {
   }
 }
 
-async function build() {
+async function build(mark) {
   const started = Date.now();
   if (validatorsAreStale()) await buildValidators();
   const aside = join(root, `dist/.new-${process.pid}`);
@@ -98,7 +98,9 @@ async function build() {
   mkdirSync(aside, { recursive: true });
   try {
     const [cli, lib] = await Promise.all([
-      entry('src/cli/main.ts') ? bundle(program(join(root, 'src/cli/main.ts'), join(aside, 'cli'))) : [],
+      entry('src/cli/main.ts')
+        ? bundle(program(join(root, 'src/cli/main.ts'), join(aside, 'cli'), mark))
+        : [],
       entry('src/index.ts') ? bundle(library(join(root, 'src/index.ts'), aside)) : [],
       entry('src/index.ts') ? declarations(aside) : undefined,
       bundle(useCases({ record: join(root, 'src/gate/record.ts') }, join(aside, 'use-cases'))),
@@ -147,7 +149,7 @@ if (!(process.argv.includes('--if-stale') && fresh())) {
   process.stderr.write('building …\n');
   const mark = stamp();
   try {
-    const { aside, packages, milliseconds } = await build();
+    const { aside, packages, milliseconds } = await build(mark);
     putInPlace(aside, mark);
     process.stderr.write(
       `built dist/ in ${(milliseconds / 1000).toFixed(1)} s, ${packages} packages bundled\n`,

@@ -5,7 +5,6 @@ import type { YamlSource } from '../parse/yaml/load.ts';
 import { crossCheck } from './crosscheck/index.ts';
 
 export type { PolicyOptions } from '../parse/policy/parse.ts';
-export { type LoadedWaivers, loadWaivers } from './waivers.ts';
 
 /** A policy that may be evaluated, and the file it came from for whoever looks further (`lint`). */
 export interface CheckedPolicy {

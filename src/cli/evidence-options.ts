@@ -1,6 +1,7 @@
 import type { GatherRequest } from '../gate/gather.ts';
 import { formatInstant, type Instant, parseInstant } from '../model/instant.ts';
 import { type Problem, problems, type Result } from '../model/problem.ts';
+import { findCache } from './cache.ts';
 import { type Given, has, type OptionSpec, type Session, valueOf, valuesOf } from './command.ts';
 
 /** Options of the commands that collect evidence. */
@@ -12,6 +13,7 @@ export const evidenceOptions: readonly OptionSpec[] = [
   { flags: '--at <time>', text: 'look back at an instant, such as 2026-02-24T09:00:00Z; opens no gate' },
   { flags: '--evidence <file>', text: 'bring evidence that was collected before; repeatable', repeat: true },
   { flags: '--environment <name>', text: 'the environment that is judged' },
+  { flags: '--no-cache', text: 'read the policy anew, whatever earlier runs have kept of it' },
 ];
 
 /** What every command that collects passes on, but for its progress. */
@@ -32,6 +34,7 @@ export function readEvidenceOptions(given: Given, session: Session): Result<Evid
   const root = valueOf(given, 'root');
   const environment = valueOf(given, 'environment');
   const { cwd, env, clock, outputFiles, signal } = session;
+  const cache = has(given, 'no-cache') ? undefined : findCache(session.env, session.platform);
   return {
     ok: true,
     value: {
@@ -44,6 +47,7 @@ export function readEvidenceOptions(given: Given, session: Session): Result<Evid
       ...(root === undefined ? {} : { root }),
       ...(at.value === undefined ? {} : { at: at.value }),
       ...(environment === undefined ? {} : { environment }),
+      ...(cache === undefined ? {} : { cache }),
     },
   };
 }

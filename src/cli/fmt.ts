@@ -1,6 +1,6 @@
 import { format, formatBytes, type Formatted } from '../gate/fmt.ts';
 import { hideSecrets } from '../gate/hide.ts';
-import { policyCap } from '../gate/policies.ts';
+import { policyCap } from '../gate/policyCache.ts';
 import { type Problem, problems, type Result } from '../model/problem.ts';
 import { plain } from '../report/escape.ts';
 import { jsonText } from '../report/json.ts';
@@ -36,7 +36,7 @@ async function run(given: Given, { cwd, env }: Session): Promise<Answer> {
     return streamed.ok ? streamAnswer(streamed.value, check) : refuse(streamed.problems);
   }
   const root = valueOf(given, 'root');
-  const files = format({ paths: operands, cwd, ...(root === undefined ? {} : { root }) });
+  const files = await format({ paths: operands, cwd, ...(root === undefined ? {} : { root }) });
   return files.ok ? filesAnswer(files.value, check) : refuse(files.problems);
 }
 

@@ -8,7 +8,7 @@ import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
 import { withProgress } from './live.ts';
 import { writeError } from './write.ts';
 
-const shared = ['--root', '--env-file', '--input'];
+const shared = ['--root', '--env-file', '--input', '--no-cache'];
 const wait = 30 * second;
 
 export const recordCommand: Command = {
@@ -28,7 +28,9 @@ export const recordCommand: Command = {
     { flags: '--init', text: 'make the empty log instead of a row' },
     { flags: '--dry-run', text: 'show the row and its place; write nothing' },
     { flags: '--anyway', text: 'write the row whatever is missing; it is never better for that' },
-    ...evidenceOptions.filter(({ flags }) => shared.some((name) => flags.startsWith(`${name} `))),
+    ...evidenceOptions.filter(({ flags }) =>
+      shared.some((name) => flags === name || flags.startsWith(`${name} `)),
+    ),
   ],
   formats: ['pretty', 'json'],
   examples: [

@@ -3,7 +3,6 @@ import { pointerSteps } from '../model/pointer.ts';
 import { isObject } from '../model/json.ts';
 import type { FileSpec } from '../model/policy.ts';
 import { parseJson } from '../parse/json.ts';
-import { loadYaml } from '../parse/yaml/load.ts';
 import { readTyped, typeWords } from '../parse/typed.ts';
 import { decodeText } from '../files/text.ts';
 import { evidenceCap } from '../files/workspace.ts';
@@ -140,6 +139,7 @@ async function parseStructured(text: string, spec: FileSpec): Promise<Parsed | N
       return json.ok ? json : broken(spec.path, json.message, json.line);
     }
     case 'yaml': {
+      const { loadYaml } = await import('../parse/yaml/load.ts');
       const yaml = loadYaml(text, spec.path, { bytes: slowCap });
       if (!yaml.ok) return broken(spec.path, 'the YAML is not accepted', yaml.problems[0]?.at?.line);
       const { value, placeOf } = yaml.value;

@@ -10,7 +10,7 @@ export type CollectRequest = Omit<CheckRequest, 'gates'>;
 
 /** Collects the evidence of one policy and gives the text of an evidence file. */
 export async function collect(request: CollectRequest): Promise<Result<string>> {
-  const loaded = loadPolicies({ ...request, paths: request.policyPaths });
+  const loaded = await loadPolicies({ ...request, paths: request.policyPaths });
   if (!loaded.ok) return loaded;
   const [only, ...others] = loaded.value;
   if (!only || others.length > 0) {

@@ -17,7 +17,7 @@ export interface ExplainRequest extends GatherRequest {
 export async function explain(request: ExplainRequest): Promise<Result<RuleExplanation>> {
   const refused = refuseInstant(request);
   if (refused) return problems(refused);
-  const loaded = loadPolicies({ ...request, paths: request.policyPaths });
+  const loaded = await loadPolicies({ ...request, paths: request.policyPaths });
   if (!loaded.ok) return loaded;
   const having = loaded.value.filter(({ policy }) => ruleIds(policy).includes(request.rule));
   const [only, ...others] = having;

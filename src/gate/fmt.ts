@@ -5,7 +5,8 @@ import { readNamedFile } from '../files/tree.ts';
 import { problems, type Problem, type Result } from '../model/problem.ts';
 import { formatYaml } from '../parse/format/format.ts';
 import { type NewText, readOnly } from './lint.ts';
-import { allPolicyFiles, policyCap } from './policies.ts';
+import { allPolicyFiles } from './policies.ts';
+import { policyCap } from './policyCache.ts';
 
 /** Which files to lay out. */
 export interface FormatRequest {
@@ -21,9 +22,9 @@ export interface Formatted extends NewText {
 }
 
 /** Lays out policies and waivers; all problems of all files at once, and then nothing else. */
-export function format({ paths, ...request }: FormatRequest): Result<readonly Formatted[]> {
+export async function format({ paths, ...request }: FormatRequest): Promise<Result<readonly Formatted[]>> {
   const named = paths.length > 0 ? paths.map((path) => resolve(request.cwd, path)) : undefined;
-  const files = named ? { ok: true as const, value: named } : allPolicyFiles(request);
+  const files = named ? { ok: true as const, value: named } : await allPolicyFiles(request);
   if (!files.ok) return files;
   const each = [...new Set(files.value)].map((file) => formatFile(file, request.cwd));
   const bad = each.flatMap((result) => (result.ok ? [] : result.problems));

@@ -7,6 +7,7 @@ import type { Policy } from '../model/policy.ts';
 import { compareProblems, compareText, ok, type Problem, problems, type Result } from '../model/problem.ts';
 import type { Progress } from '../model/progress.ts';
 import { type LoadedPolicy, loadPolicies } from './policies.ts';
+import type { PolicyCache } from './policyCache.ts';
 
 /** What the commands that judge need to know of the world, as the command line or a program says it. */
 export interface GatherRequest {
@@ -25,6 +26,8 @@ export interface GatherRequest {
   /** Files that this run writes: they do not make the tree dirty. */
   outputFiles: readonly string[];
   environment?: string;
+  /** What may stand in for reading a policy again; left out, each is read. */
+  cache?: PolicyCache;
   env: Readonly<Record<string, string | undefined>>;
   clock(): Instant;
   onProgress?(event: Progress): void;
@@ -49,7 +52,7 @@ export async function gather(
 ): Promise<Result<readonly Gathered[]>> {
   const late = refuseInstant(request);
   if (late) return problems(late);
-  const loaded = loadPolicies({ ...request, paths: request.policyPaths });
+  const loaded = await loadPolicies({ ...request, paths: request.policyPaths });
   if (!loaded.ok) return { ok: false, problems: [...loaded.problems].sort(compareProblems) };
   const refused = refuse(loaded.value.map(({ policy }) => policy));
   if (refused.length > 0) return problems(...refused);

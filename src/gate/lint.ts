@@ -4,7 +4,7 @@ import { sha256 } from '../collect/digest.ts';
 import { isReadOnly } from '../files/output.ts';
 import type { Instant } from '../model/instant.ts';
 import { compareProblems, type Problem } from '../model/problem.ts';
-import { type LoadedPolicy, loadEach } from './policies.ts';
+import { type OpenedPolicy, openEach } from './policies.ts';
 
 /** Which policies to look at. */
 export interface LintRequest {
@@ -38,7 +38,7 @@ export interface LintReport {
 
 /** Everything that is wrong with policies and their waivers, or worth a second look. */
 export async function lint({ policyPaths, fix, now, ...request }: LintRequest): Promise<LintReport> {
-  const each = loadEach({ ...request, paths: policyPaths });
+  const each = await openEach({ ...request, paths: policyPaths });
   if (!each.ok) return { problems: each.problems, fixed: [], files: [] };
   const reports: LintReport[] = [];
   for (const loaded of each.value) {
@@ -53,7 +53,7 @@ export async function lint({ policyPaths, fix, now, ...request }: LintRequest): 
   };
 }
 
-function lintOnly(loaded: LoadedPolicy, now: Instant): LintReport {
+function lintOnly(loaded: OpenedPolicy, now: Instant): LintReport {
   return { problems: lintPolicy({ ...loaded, now }).map(({ problem }) => problem), fixed: [], files: [] };
 }
 
@@ -62,7 +62,7 @@ function lintOnly(loaded: LoadedPolicy, now: Instant): LintReport {
  * lint still finds what was to be mended, is never written.
  */
 async function lintAndMend(
-  loaded: LoadedPolicy,
+  loaded: OpenedPolicy,
   inputs: LintRequest['inputs'],
   now: Instant,
 ): Promise<LintReport> {

@@ -1,15 +1,13 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import picomatch from 'picomatch';
-import { type LoadedWaivers, loadPolicy, loadWaivers } from '../analyze/load.ts';
-import { sha256 } from '../collect/digest.ts';
-import { folderOf, joinPath } from '../files/path.ts';
+import type { LoadedWaivers } from '../analyze/waivers.ts';
 import { findRepository } from '../files/repository.ts';
-import { decodeText } from '../files/text.ts';
 import { readNamedFile, treeWorkspace } from '../files/tree.ts';
 import type { Workspace } from '../files/workspace.ts';
 import type { Policy, Waiver } from '../model/policy.ts';
+import { ok, problems, type Result } from '../model/problem.ts';
 import type { YamlSource } from '../parse/yaml/load.ts';
-import { ok, type Problem, problems, type Result } from '../model/problem.ts';
+import { type PolicyBytes, type PolicyCache, policyCap, recallPolicy } from './policyCache.ts';
+import { readWaivers } from './waiverFiles.ts';
 
 /** A policy with its waivers and the root that its paths are relative to. */
 export interface LoadedPolicy {
@@ -17,6 +15,10 @@ export interface LoadedPolicy {
   waivers: readonly Waiver[];
   root: string;
   workspace: Workspace;
+}
+
+/** A policy with what it was read from, for whoever looks further than its meaning. */
+export interface OpenedPolicy extends LoadedPolicy {
   /** The file of the policy: its absolute path, its text if it is UTF-8, and where things stand in it. */
   file: string;
   text: string | undefined;
@@ -31,25 +33,37 @@ export interface PolicyChoice {
   cwd: string;
   root?: string;
   inputs: Readonly<Record<string, string>>;
+  /** What may stand in for reading a policy again; left out, each is read. */
+  cache?: PolicyCache;
 }
-
-/** 64 kB: what a policy or waiver file may hold. */
-export const policyCap = 64 * 1024;
 
 /** Reads and loads the policies that were asked for, with their waivers, each by itself. */
-export function loadEach(choice: PolicyChoice): Result<readonly Result<LoadedPolicy>[]> {
-  const found = findPolicies(choice);
-  return found.ok ? ok(found.value.map((path) => loadOne(path, choice))) : found;
+export function openEach(choice: PolicyChoice): Promise<Result<readonly Result<OpenedPolicy>[]>> {
+  return forEach(choice, openOne);
 }
 
-/** The same as one: all policies, or all problems of all files at once. */
-export function loadPolicies(choice: PolicyChoice): Result<readonly LoadedPolicy[]> {
-  const each = loadEach(choice);
+/** All policies that were asked for, with their waivers, or all problems of all files at once. */
+export async function loadPolicies(choice: PolicyChoice): Promise<Result<readonly LoadedPolicy[]>> {
+  const each = await forEach(choice, loadOne);
   if (!each.ok) return each;
   const loaded = each.value;
   const bad = loaded.flatMap((result) => (result.ok ? [] : result.problems));
   if (bad.length > 0) return problems(...bad);
   return ok(loaded.flatMap((result) => (result.ok ? [result.value] : [])));
+}
+
+async function forEach<T>(
+  choice: PolicyChoice,
+  take: (file: PolicyFile, choice: PolicyChoice) => Promise<Result<T>>,
+): Promise<Result<readonly Result<T>[]>> {
+  const found = findPolicies(choice);
+  if (!found.ok) return found;
+  const each: Result<T>[] = [];
+  for (const path of found.value) {
+    const file = readFile(path, choice);
+    each.push(file.ok ? await take(file.value, choice) : file);
+  }
+  return ok(each);
 }
 
 /** Bare commands take `policies/*.yaml` but tests; waivers lie in folders below. */
@@ -68,45 +82,60 @@ function findPolicies({ paths, cwd, root }: PolicyChoice): Result<readonly strin
   });
 }
 
-function loadOne(path: string, choice: PolicyChoice): Result<LoadedPolicy> {
+interface PolicyFile extends PolicyBytes {
+  root: string;
+}
+
+function readFile(path: string, choice: PolicyChoice): Result<PolicyFile> {
   const root = choice.root === undefined ? defaultRoot(path) : resolve(choice.cwd, choice.root);
-  const shown = shownPath(path, root);
   const file = readNamedFile(path, policyCap);
-  if (!file.ok) {
-    const named = shownPath(path, choice.cwd);
-    const message =
-      file.code === 'file.too-large' ? `\`${named}\` is larger than 64 kB` : `\`${named}\` cannot be read`;
-    const code = file.code === 'file.missing' ? 'usage/no-such-file' : 'usage/unreadable-file';
-    const missing = file.code === 'file.missing' ? `there is no file \`${named}\`` : message;
-    return problems({ code, message: missing, hint: 'name a policy file that can be read' });
-  }
-  const text = decodeText(file.bytes);
-  if (text === undefined) {
-    const at = { path: shown, line: 1, column: 1 };
-    return problems({
-      code: 'yaml/encoding',
-      message: 'the file is not UTF-8 text',
-      at,
-      hint: 'save it as UTF-8',
-    });
-  }
-  const loaded = loadPolicy(text, { path: shown, digest: sha256(file.bytes), inputs: choice.inputs });
-  if (!loaded.ok) return loaded;
-  const { policy, source } = loaded.value;
-  const workspace = treeWorkspace(root);
+  if (file.ok)
+    return ok({ file: path, bytes: file.bytes, path: shownPath(path, root), inputs: choice.inputs, root });
+  const named = shownPath(path, choice.cwd);
+  const message =
+    file.code === 'file.too-large' ? `\`${named}\` is larger than 64 kB` : `\`${named}\` cannot be read`;
+  const code = file.code === 'file.missing' ? 'usage/no-such-file' : 'usage/unreadable-file';
+  const missing = file.code === 'file.missing' ? `there is no file \`${named}\`` : message;
+  return problems({ code, message: missing, hint: 'name a policy file that can be read' });
+}
+
+async function openOne(file: PolicyFile): Promise<Result<OpenedPolicy>> {
+  const { readPolicy } = await import('./freshPolicy.ts');
+  const read = readPolicy(file);
+  if (!read.ok) return read;
+  const { policy, source, text } = read.value;
+  const workspace = treeWorkspace(file.root);
   const waivers = readWaivers(policy, workspace);
   if (!waivers.ok) return waivers;
-  const { waivers: list, sources: waiverSources } = waivers.value;
   return ok({
     policy,
-    waivers: list,
-    root,
+    waivers: waivers.value.waivers,
+    root: file.root,
     workspace,
-    file: path,
+    file: file.file,
     text: asWritten(text, file.bytes),
     source,
-    waiverSources,
+    waiverSources: waivers.value.sources,
   });
+}
+
+/** What reads policies takes longest to load of all, and is loaded only where no earlier run has read the same. */
+async function loadOne(file: PolicyFile, { cache }: PolicyChoice): Promise<Result<LoadedPolicy>> {
+  const { root } = file;
+  const workspace = treeWorkspace(root);
+  const known = cache && recallPolicy(file, cache);
+  const policy = known ? ok(known) : await loadFresh(file, cache);
+  if (!policy.ok) return policy;
+  const waivers = readWaivers(policy.value, workspace);
+  return waivers.ok ? ok({ policy: policy.value, waivers: waivers.value.waivers, root, workspace }) : waivers;
+}
+
+async function loadFresh(file: PolicyFile, cache: PolicyCache | undefined): Promise<Result<Policy>> {
+  const { readPolicy, keepPolicy } = await import('./freshPolicy.ts');
+  const read = readPolicy(file);
+  if (!read.ok) return read;
+  if (cache) keepPolicy(read.value.policy, file, cache);
+  return ok(read.value.policy);
 }
 
 /** Decoding leaves the byte order mark out, and whoever writes the file again keeps it. UTF-16 is read, never written. */
@@ -116,11 +145,15 @@ function asWritten(text: string, [first]: Uint8Array): string | undefined {
 }
 
 /** The files of all policies, and of the waivers of those that load. */
-export function allPolicyFiles(choice: Pick<PolicyChoice, 'cwd' | 'root'>): Result<readonly string[]> {
-  const found = findPolicies({ ...choice, paths: [], inputs: {} });
+export async function allPolicyFiles(
+  choice: Pick<PolicyChoice, 'cwd' | 'root'>,
+): Promise<Result<readonly string[]>> {
+  const all = { ...choice, paths: [], inputs: {} };
+  const found = findPolicies(all);
+  const each = await openEach(all);
   if (!found.ok) return found;
-  const each = found.value.map((path) => loadOne(path, { ...choice, paths: [], inputs: {} }));
-  const waivers = each.flatMap((loaded) =>
+  if (!each.ok) return each;
+  const waivers = each.value.flatMap((loaded) =>
     loaded.ok
       ? [...loaded.value.waiverSources.values()].map(({ path }) => join(loaded.value.root, path))
       : [],
@@ -138,31 +171,4 @@ function defaultRoot(path: string): string {
 function shownPath(path: string, base: string): string {
   const inside = relative(base, path).split(sep).join('/');
   return inside === '' || isAbsolute(inside) ? path.split(sep).join('/') : inside;
-}
-
-const noWaivers: LoadedWaivers = { waivers: [], sources: new Map(), problems: [] };
-
-/** The waiver files of the policy's glob; none is an ordinary state, one that cannot be read is a mistake. */
-function readWaivers(policy: Policy, workspace: Workspace): Result<LoadedWaivers> {
-  const { waivers: glob } = policy;
-  if (glob === undefined) return ok(noWaivers);
-  const folder = folderOf(glob);
-  const listed = workspace.list(folder);
-  const names = listed.ok ? listed.files : [];
-  // Neither the matcher nor the reader of waivers is loaded where there are none.
-  const fits = names.length > 0 ? picomatch(glob) : () => false;
-  const paths = names.map((name) => joinPath(folder, name)).filter((path) => fits(path));
-  const bad: Problem[] = [];
-  const files = paths.flatMap((path) => {
-    const file = workspace.read(path, policyCap);
-    const text = file.ok ? decodeText(file.bytes) : undefined;
-    if (text !== undefined) return [{ path, text }];
-    bad.push({ code: 'waiver/unreadable', message: file.ok ? `\`${path}\` is not UTF-8` : file.message });
-    return [];
-  });
-  if (!listed.ok && listed.code !== 'file.missing')
-    bad.push({ code: 'waiver/unreadable', message: listed.message });
-  const loaded = files.length > 0 ? loadWaivers(files, policy) : noWaivers;
-  const all = [...bad, ...loaded.problems.filter((problem) => (problem.severity ?? 'error') === 'error')];
-  return all.length > 0 ? problems(...all) : ok(loaded);
 }

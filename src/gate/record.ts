@@ -17,7 +17,7 @@ export type RecordAnswer =
 
 /** Writes one row of a log from the policy's `records:` (semantics section 8). */
 export async function record(request: RecordRequest): Promise<RecordAnswer> {
-  const ground = prepare(request);
+  const ground = await prepare(request);
   if (!ground.ok) return { how: 'refused', problems: ground.problems };
   if (request.init) return initialise(ground.value);
   const before = await collect(ground.value, false);

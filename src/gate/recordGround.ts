@@ -14,7 +14,16 @@ export interface RecordRequest
   extends RecordWish,
     Pick<
       GatherRequest,
-      'policyPaths' | 'cwd' | 'root' | 'envFiles' | 'inputs' | 'env' | 'clock' | 'onProgress' | 'signal'
+      | 'policyPaths'
+      | 'cwd'
+      | 'root'
+      | 'envFiles'
+      | 'inputs'
+      | 'cache'
+      | 'env'
+      | 'clock'
+      | 'onProgress'
+      | 'signal'
     > {
   /** Writes the row whatever is known to be missing; it is never better for that. */
   anyway: boolean;
@@ -33,8 +42,8 @@ export interface RecordGround {
 }
 
 /** What the policy says of the record, or why it cannot be written at all. Nothing of the record's evidence is read yet. */
-export function prepare(request: RecordRequest): Result<RecordGround> {
-  const chosen = choosePolicy(request);
+export async function prepare(request: RecordRequest): Promise<Result<RecordGround>> {
+  const chosen = await choosePolicy(request);
   if (!chosen.ok) return chosen;
   const loaded = chosen.value;
   const { policy } = loaded;
@@ -51,8 +60,8 @@ export function prepare(request: RecordRequest): Result<RecordGround> {
 }
 
 /** The policy that declares the record; with several it has to be named. */
-function choosePolicy(request: RecordRequest): Result<LoadedPolicy> {
-  const loaded = loadPolicies({ ...request, paths: request.policyPaths });
+async function choosePolicy(request: RecordRequest): Promise<Result<LoadedPolicy>> {
+  const loaded = await loadPolicies({ ...request, paths: request.policyPaths });
   if (!loaded.ok) return loaded;
   const { name } = request;
   const own = loaded.value.filter(({ policy }) => Object.hasOwn(policy.records, name));

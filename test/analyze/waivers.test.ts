@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type LoadedWaivers, loadPolicy, loadWaivers } from '../../src/analyze/load.ts';
+import { loadPolicy } from '../../src/analyze/load.ts';
+import { type LoadedWaivers, loadWaivers } from '../../src/analyze/waivers.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { basePolicy } from './base.ts';
 

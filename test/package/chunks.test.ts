@@ -34,11 +34,13 @@ describe('what a run loads', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function loaded(...words: string[]): readonly string[] {
+  const loaded = (...words: string[]): readonly string[] => loadedAt('', words);
+
+  function loadedAt(home: string, words: readonly string[]): readonly string[] {
     const note = join(folder, 'loaded');
     spawnSync(process.execPath, ['-r', join(folder, 'listing.cjs'), program, ...words], {
       cwd: folder,
-      env: { PATH: process.env['PATH'], LOADED: note },
+      env: { PATH: process.env['PATH'], HOME: home, LOADED: note },
     });
     const ids = readFileSync(note, 'utf8').split('\n');
     const ours = ids.filter((id) => id.endsWith('.cjs')).map((id) => basename(id));
@@ -51,15 +53,25 @@ describe('what a run loads', () => {
   it('the help of the program needs no command', () =>
     expect(loaded('--help')).toEqual(['commands.cjs', 'help.cjs', 'main.cjs', 'soakgate.cjs']));
 
-  it('an ordinary check loads one chunk, with yaml and the validator of policies in it, and neither commander, sockets nor processes', () =>
-    expect(loaded('check', 'policy.yaml', '--root', '.')).toEqual([
-      'check.cjs',
-      'commands.cjs',
-      'main.cjs',
-      'node:crypto',
-      'rolldown-runtime.cjs',
-      'soakgate.cjs',
-    ]));
+  const ordinary = [
+    'check.cjs',
+    'commands.cjs',
+    'main.cjs',
+    'node:crypto',
+    'rolldown-runtime.cjs',
+    'soakgate.cjs',
+  ];
+
+  it('an ordinary check loads one chunk, two more to read its policy, and neither commander, sockets nor processes', () =>
+    expect(loaded('check', 'policy.yaml', '--root', '.')).toEqual(
+      [...ordinary, 'policy.cjs', 'yaml.cjs'].sort(),
+    ));
+
+  it('a check that finds its policy read loads nothing that reads policies', () => {
+    const words = ['check', 'policy.yaml', '--root', '.'];
+    expect(loadedAt(folder, words)).toContain('policy.cjs');
+    expect(loadedAt(folder, words)).toEqual([...ordinary, 'codeCache.cjs'].sort());
+  });
 });
 
 const costly = new Set(

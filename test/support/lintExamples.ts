@@ -1,5 +1,6 @@
 import { lintPolicy, type Linted } from '../../src/analyze/lint/index.ts';
-import { loadPolicy, loadWaivers } from '../../src/analyze/load.ts';
+import { loadPolicy } from '../../src/analyze/load.ts';
+import { loadWaivers } from '../../src/analyze/waivers.ts';
 import type { Problem } from '../../src/model/problem.ts';
 
 const head = `apiVersion: soakgate/v1

@@ -22,10 +22,20 @@ export interface RunOptions {
   started?(pid: number): void;
 }
 
-/** Variables that make an outcome depend on the machine are left out; what a test needs it gives. */
+/**
+ * Variables that make an outcome depend on the machine are left out; what a test needs it gives. Nothing is kept between
+ * runs: vitest.config.ts names a folder for it that cannot be.
+ */
 export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), TZ: 'Asia/Kathmandu', ...extra };
+  const { PATH, HOME, TMPDIR, XDG_CACHE_HOME } = process.env;
+  return {
+    PATH,
+    HOME,
+    XDG_CACHE_HOME,
+    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    TZ: 'Asia/Kathmandu',
+    ...extra,
+  };
 }
 
 /** Runs the built program and waits for its end. */

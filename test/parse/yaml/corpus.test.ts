@@ -1,7 +1,8 @@
 import { CORE_SCHEMA, load as jsYaml } from 'js-yaml';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadPolicy, loadWaivers } from '../../../src/analyze/load.ts';
+import { loadPolicy } from '../../../src/analyze/load.ts';
+import { loadWaivers } from '../../../src/analyze/waivers.ts';
 import { loadYaml } from '../../../src/parse/yaml/load.ts';
 import { basePolicy } from '../../analyze/base.ts';
 import { hostile, makeCorpus } from './corpus.ts';
