@@ -36,7 +36,7 @@ export const checkCommand: Command = {
 async function run(given: Given, session: Session): Promise<Answer> {
   const options = readEvidenceOptions(given, session);
   if (!options.ok) return { kind: 'problems', problems: options.problems };
-  const gates = readGates(valuesOf(given, 'gate'));
+  const gates = readGates(given);
   if (!gates.ok) return { kind: 'problems', problems: gates.problems };
   const asked = { ...options.value, ...(gates.value.length === 0 ? {} : { gates: gates.value }) };
   const answered = await withProgress(given, session, (progress) => check({ ...asked, ...progress }));
@@ -59,7 +59,8 @@ function verdictAnswer(checked: readonly Checked[], files: readonly ResultFile[]
 }
 
 /** `--gate preflight,exit` and `--gate preflight --gate exit` are the same; names are judged with the policy. */
-function readGates(values: readonly string[]): Result<readonly string[]> {
+export function readGates(given: Given): Result<readonly string[]> {
+  const values = valuesOf(given, 'gate');
   const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
   if (!names.includes('')) return { ok: true, value: [...new Set(names)] };
   return problems({

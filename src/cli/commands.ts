@@ -70,4 +70,11 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
       load: async () => (await import('./streak.ts')).streakCommand,
     },
   ],
+  [
+    'watch',
+    {
+      summary: 'judge again and again, and show what changes',
+      load: async () => (await import('./watch.ts')).watchCommand,
+    },
+  ],
 ]);

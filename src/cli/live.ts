@@ -2,7 +2,7 @@ import type { CheckRequest } from '../gate/check.ts';
 import { type Given, has, type Session } from './command.ts';
 import type { ProgressView } from './progress.ts';
 import { styleOf } from './style.ts';
-import { isTerminal, openTerminal } from './terminal.ts';
+import { canRedraw, openTerminal } from './terminal.ts';
 import { writeError } from './write.ts';
 
 export type ProgressOption = Pick<CheckRequest, 'onProgress'>;
@@ -28,9 +28,7 @@ export async function withProgress<T>(
 async function openView(given: Given, session: Session): Promise<ProgressView> {
   const { createProgress } = await import('./progress.ts');
   const { color, unicode } = styleOf(standardError, given, session);
-  const { CI, TERM } = session.env;
-  const live =
-    isTerminal(standardError) && TERM !== 'dumb' && (CI === undefined || CI === '' || CI === 'false');
+  const live = canRedraw(session.env);
   const stream = live ? openTerminal(standardError) : undefined;
   const size = (): { columns: number; rows: number } => {
     const [columns, rows] = stream?.getWindowSize() ?? [80, 24];

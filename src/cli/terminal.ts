@@ -9,6 +9,11 @@ export function isTerminal(fd: 1 | 2): boolean {
   return isDevice(fd) && process.getBuiltinModule('node:tty').isatty(fd);
 }
 
+/** Whether what is shown on standard error may be drawn over: by people's terminals, not by the logs of CI. */
+export function canRedraw({ CI, TERM }: Readonly<Record<string, string | undefined>>): boolean {
+  return isTerminal(2) && TERM !== 'dumb' && (CI === undefined || CI === '' || CI === 'false');
+}
+
 /** The terminal itself, to ask for its size. */
 export function openTerminal(fd: 1 | 2): WriteStream {
   return new (process.getBuiltinModule('node:tty').WriteStream)(fd);
