@@ -55,6 +55,7 @@ function verdictAnswer(checked: readonly Checked[], files: readonly ResultFile[]
     code: worstExit(verdicts.map(exitCodeOf)),
     draw: (format, style) => render(format as Format, verdicts, style),
     files,
+    verdicts,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ExitCode } from '../model/exit.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { RenderOptions } from '../report/index.ts';
 
 /** What a command may see of the world outside. */
@@ -50,6 +51,8 @@ export type Answer =
       draw(format: string, options: RenderOptions): Promise<string>;
       /** Files that go with the result whatever the formats are, such as reports that the policy declares. */
       files?: readonly ResultFile[];
+      /** The verdicts that the result is about, if it is about any: a CI is told of them beside it. */
+      verdicts?: readonly Verdict[];
     }
   /** Code 4 if it was not the user's mistake: what was to be written is not. */
   | { kind: 'problems'; problems: readonly Problem[]; code?: 2 | 4 };

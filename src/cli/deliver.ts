@@ -2,6 +2,7 @@ import { writeOutput, writeReport } from '../files/output.ts';
 import type { ExitCode } from '../model/exit.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Answer, Given, Session } from './command.ts';
+import type { Telling } from './github.ts';
 import type { Sink } from './sinks.ts';
 import { fileStyle, styleOf } from './style.ts';
 import { systemCode, writeError, writeOut } from './write.ts';
@@ -37,15 +38,39 @@ export async function deliver(delivery: Delivery): Promise<ExitCode> {
     writeError(problemsText(answer.problems, styleOf(2, delivery.given, session)));
     return code;
   }
+  const telling = forGitHub(answer, delivery);
+  if (telling !== undefined && !(await toGitHub(telling, session))) return 4;
   if (open === undefined) return answer.code;
   const text = await answer.draw(open.format, styleOf(1, delivery.given, session));
-  return (await toStdout(delivery, text)) ? answer.code : 4;
+  // Beside a page for people: JSON on standard output is one value, whoever runs it.
+  const shown =
+    telling?.beside === true ? await (await import('./github.ts')).besidePretty(text, telling) : text;
+  return (await toStdout(delivery, shown)) ? answer.code : 4;
 }
 
 /** Problems quote the user's words and files: a secret may stand in them. Results were redacted when they were made. */
 async function withoutSecrets(answer: Answer, { env }: Session): Promise<Answer> {
   if (answer.kind === 'result') return answer;
   return { ...answer, problems: (await import('../gate/hide.ts')).hideSecrets(answer.problems, env) };
+}
+
+/** In GitHub Actions a page for people comes with what GitHub draws itself; elsewhere `--format github` asks for it. */
+function forGitHub(answer: Answer, { sinks, session }: Delivery): Telling | undefined {
+  if (answer.kind !== 'result' || answer.verdicts === undefined) return undefined;
+  const { verdicts, files = [] } = answer;
+  const beside =
+    session.env.GITHUB_ACTIONS === 'true' &&
+    sinks.some(({ file, format }) => file === undefined && format === 'pretty');
+  if (!beside && !sinks.some(({ format }) => format === 'github')) return undefined;
+  return { verdicts, beside, files: [...files, ...sinks].flatMap(({ shown }) => shown ?? []) };
+}
+
+async function toGitHub(telling: Telling, session: Session): Promise<boolean> {
+  const { summaryAndOutputs } = await import('./github.ts');
+  for (const { name, write } of summaryAndOutputs(telling, session.env)) {
+    if (isAborted(session) || !wrote(name, write)) return false;
+  }
+  return true;
 }
 
 /** Asked anew each time: it changes while files are drawn. */

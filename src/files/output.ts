@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -26,6 +27,16 @@ export function writeOutput(path: string, text: string): void {
 export function writeReport(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeOutput(path, text);
+}
+
+/** Adds to the end of a file that others write as well, and makes it where it is missing. Throws what the system says. */
+export function appendOutput(path: string, text: string): void {
+  appendFileSync(path, text);
+}
+
+/** Bytes of a file; 0 where there is none. */
+export function sizeOf(path: string): number {
+  return statOf(path)?.size ?? 0;
 }
 
 /** Whether a file can stand there at all: its folder exists, and no folder is in its place. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../model/verdict.ts';
 
-export type Format = 'pretty' | 'json' | 'markdown';
+export type Format = 'pretty' | 'json' | 'markdown' | 'comment' | 'github';
 
 export interface RenderOptions {
   /** ANSI colours; meaning never hangs on them. */
@@ -21,6 +21,8 @@ export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   pretty: async () => (await import('./pretty.ts')).pretty,
   json: async () => (await import('./json.ts')).json,
   markdown: async () => (await import('./markdown.ts')).markdown,
+  comment: async () => (await import('./comment.ts')).comment,
+  github: async () => (await import('./github.ts')).github,
 };
 
 export const formats = Object.keys(reporters) as readonly Format[];

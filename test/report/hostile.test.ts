@@ -4,12 +4,12 @@ import { hostileLaws, hostileTexts, textsInTurn } from '../support/hostileLaws.t
 import { foreignInHtml } from '../support/html.ts';
 
 describe('hostile text in every place of a verdict (R37-R39)', () => {
-  it.each(Object.entries(hostileLaws))('%s', async (_, law) => {
+  it.each(Object.entries(hostileLaws))('%s', async (format, law) => {
     await fc.assert(
       fc.asyncProperty(hostileTexts, async (texts) => {
         expect(await law(textsInTurn(texts))).toBeUndefined();
       }),
-      { numRuns: 80 },
+      { numRuns: format === 'comment' ? 20 : 80 },
     );
   });
 });

@@ -5,11 +5,12 @@ import { problemsText } from '../../src/report/problems.ts';
 import { columns } from '../../src/report/wrap.ts';
 import { hostileMarkup } from './hostile.ts';
 import { verdictOfTexts } from './hostileVerdict.ts';
+import { benignReport, githubLaw, type TextOf } from './hostileReports.ts';
 import { foreignInHtml } from './html.ts';
 import { bare, type Block, blocksOf, foreignIn, linksOf, parsePage } from './page.ts';
 
 /** What must hold of a report whatever stands in the texts of its verdict (R37-R39): a fault, or undefined. */
-type Law = (textOf: (index: number) => string) => Promise<string | undefined>;
+type Law = (textOf: TextOf) => Promise<string | undefined>;
 
 /** Texts that stand in a verdict in turn. */
 export const hostileTexts = fc.array(hostileMarkup, { minLength: 1, maxLength: 6 });
@@ -20,7 +21,9 @@ export const textsInTurn =
     texts[index % texts.length] ?? '';
 
 export const hostileLaws: Readonly<Record<Format | 'problems', Law>> = {
-  markdown: markdownLaw,
+  markdown: (textOf) => pageLaw('markdown', textOf),
+  comment: (textOf) => pageLaw('comment', textOf),
+  github: githubLaw,
   pretty: prettyLaw,
   json: jsonLaw,
   problems: problemsLaw,
@@ -28,12 +31,12 @@ export const hostileLaws: Readonly<Record<Format | 'problems', Law>> = {
 
 const keptAt = 'docs/audits/page.md';
 const benignWord = /w(\d{3})q/g;
-const benignVerdict = verdictOfTexts((index) => `w${String(index).padStart(3, '0')}q`);
-let benign: readonly Block[] | undefined;
 
 /** The page of a benign verdict with the hostile texts in it: what the page of the hostile verdict must read as. */
-async function expectedBlocks(textOf: (index: number) => string): Promise<readonly Block[]> {
-  benign ??= blocksOf(parsePage(await render('markdown', [benignVerdict], { keptAt })));
+async function expectedBlocks(format: Format, textOf: TextOf): Promise<readonly Block[]> {
+  const benign = await benignReport(format, textOf, async (verdict) =>
+    blocksOf(parsePage(await render(format, [verdict], { keptAt }))),
+  );
   const put = (text: string): string =>
     bare(text.replace(benignWord, (_, index: string) => plain(textOf(Number(index)))));
   const blocks = benign.map(([kind, ...texts]): Block => {
@@ -42,19 +45,24 @@ async function expectedBlocks(textOf: (index: number) => string): Promise<readon
   return blocks.filter((block) => block[0] !== 'line' || block[1] !== '');
 }
 
-async function markdownLaw(textOf: (index: number) => string): Promise<string | undefined> {
-  const page = await render('markdown', [verdictOfTexts(textOf)], { keptAt });
+async function pageLaw(format: Format, textOf: TextOf): Promise<string | undefined> {
+  const page = await render(format, [verdictOfTexts(textOf)], { keptAt });
   const tree = parsePage(page);
   const [foreign] = foreignIn(tree);
   if (foreign !== undefined) return `foreign: ${foreign}`;
   const [drawn] = foreignInHtml(page);
   if (drawn !== undefined) return `foreign in HTML: ${drawn}`;
-  const is = JSON.stringify(blocksOf(tree));
-  const due = JSON.stringify(await expectedBlocks(textOf));
+  const is = JSON.stringify(blocksOf(tree).filter(isNoMarker));
+  const due = JSON.stringify((await expectedBlocks(format, textOf)).filter(isNoMarker));
   if (is !== due) return `reads as ${is}\ninstead of ${due}`;
   const texts = new Set(Array.from({ length: 200 }, (_, index) => plain(textOf(index))));
   const astray = linksOf(tree).find((url) => !texts.has(targetOf(url)));
   return astray === undefined ? hiddenIn(page) : `link: ${astray}`;
+}
+
+/** What a marker keeps of the policy's name is for `foreignIn` to judge. */
+function isNoMarker([kind, text]: Block): boolean {
+  return kind !== 'html' || typeof text !== 'string' || !text.startsWith('<!--');
 }
 
 /** The path below the root that a browser makes of an address on the page. */
@@ -63,7 +71,7 @@ function targetOf(url: string): string {
   return host === 'forge.example' ? decodeURIComponent(pathname.slice(1)) : url;
 }
 
-async function prettyLaw(textOf: (index: number) => string): Promise<string | undefined> {
+async function prettyLaw(textOf: TextOf): Promise<string | undefined> {
   const text = await render('pretty', [verdictOfTexts(textOf)], { color: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are ours
   const drawn = text.replace(/\u001b\[[0-9;]*m/g, '');
@@ -71,7 +79,7 @@ async function prettyLaw(textOf: (index: number) => string): Promise<string | un
   return wide === undefined ? hiddenIn(drawn) : `wider than 80 columns: ${wide}`;
 }
 
-async function jsonLaw(textOf: (index: number) => string): Promise<string | undefined> {
+async function jsonLaw(textOf: TextOf): Promise<string | undefined> {
   const verdict = verdictOfTexts(textOf);
   const text = await render('json', [verdict]);
   if (JSON.stringify(sorted(JSON.parse(text))) !== JSON.stringify(sorted(verdict)))
@@ -79,7 +87,7 @@ async function jsonLaw(textOf: (index: number) => string): Promise<string | unde
   return text.endsWith('}\n') ? hiddenIn(text) : 'no line break at the end';
 }
 
-function problemsLaw(textOf: (index: number) => string): Promise<string | undefined> {
+function problemsLaw(textOf: TextOf): Promise<string | undefined> {
   const at = { path: textOf(0), line: 3, column: 2 };
   const excerpt = { text: textOf(1), column: 2, length: 4 };
   const problem = { code: 'policy/unknown-key' as const, at, message: textOf(2), hint: textOf(3), excerpt };
