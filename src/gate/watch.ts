@@ -37,7 +37,7 @@ const look: Duration = 2 * second;
 export async function watch(request: WatchRequest, world: WatchWorld): Promise<Result<readonly Checked[]>> {
   const { clock, interval, timeout } = request;
   const deadline = timeout === undefined ? Number.POSITIVE_INFINITY : clock() + timeout;
-  const loaded = loadPolicies({ ...request, paths: request.policyPaths });
+  const loaded = await loadPolicies({ ...request, paths: request.policyPaths });
   if (!loaded.ok) return loaded;
   let paths = watchedPaths(loaded.value, request);
   let before: readonly Verdict[] | undefined;
