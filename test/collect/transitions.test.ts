@@ -142,6 +142,39 @@ describe('the transition log', () => {
     for (const [expected, found] of cases) expect(await found).toBe(expected);
   });
 
+  it('hands on the baselines that a trusted verdict keeps', async () => {
+    const span = {
+      evidence: 'errors',
+      stat: 'p95',
+      from: '2026-02-23T09:00:00Z',
+      to: '2026-02-24T09:00:00Z',
+      query: 'q',
+    };
+    const good = [
+      { ...span, value: 0.4, coverage: 1 },
+      { ...span, code: 'metric.empty', message: 'no sample' },
+    ];
+    const bad = [
+      null,
+      'p95',
+      { ...span, value: '1', coverage: 1 },
+      { ...span, to: 'soon', value: 1, coverage: 1 },
+    ];
+    const of = async (baselines: unknown, stored?: string) => {
+      const path = 'audit/transitions-2026.md';
+      const text = verdict({ baselines });
+      const files = {
+        [path]: log(row(sha256(text))),
+        [storedVerdictPath(path, sha256(text))]: stored ?? text,
+      };
+      return rowsOf(await collect(files))[0]?.baselines;
+    };
+    expect(await of([...good, ...bad, { ...span, code: 'no.such-code', message: 'm' }])).toEqual(good);
+    expect(await of(undefined)).toBeUndefined();
+    expect(await of({ errors: 1 })).toBeUndefined();
+    expect(await of(good, '{}')).toBeUndefined();
+  });
+
   it('takes no path from a digest', async () => {
     const found = await collect({ 'audit/transitions-2026.md': log(row('sha256:../../x')) });
     expect(rowsOf(found)[0]?.untrusted).toBe('transition.no-verdict');

@@ -5,6 +5,7 @@ import type { Json } from '../../src/model/json.ts';
 import type { Severity } from '../../src/model/outcome.ts';
 import type { Check, EvidenceSpec, Matcher, Phase, Policy, Rule, Waiver } from '../../src/model/policy.ts';
 import { logOf, type PlainRow } from './log.ts';
+import { metricEvidence, metricOf, metricSpecs, samplesUntil } from './samples.ts';
 import { absent, commandRun, observed, phaseOf, policyOf, ruleOf, specOf, variableSpec } from './policy.ts';
 
 /**
@@ -67,6 +68,7 @@ const specs: Readonly<Record<string, EvidenceSpec>> = {
   limit: file({ type: 'number' }),
   state: file({ type: 'string', oneOf: ['ready', 'busy'] }),
   note: specOf({ kind: 'document', path: 'note.md' }),
+  ...metricSpecs,
 };
 
 const pick = <T>(...items: readonly T[]) => fc.constantFrom(...items);
@@ -116,6 +118,10 @@ const timed: readonly Check[] = [
     heartbeat: { log: 'beats' },
     maxGap: 26 * hour,
   },
+  metricOf(),
+  metricOf({ within: 2 * hour, stat: 'avg', bound: { is: 'atLeast', value: 1 } }),
+  metricOf({ stat: 'each', failureLimit: 1, consecutiveSuccessLimit: 3 }),
+  metricOf({ stat: 'p90', bound: { is: 'atMost', value: { times: 2, baseline: 6 * hour, floor: 1 } } }),
 ];
 
 /** Only on a policy with phases; the rows of the logs show the first. */
@@ -124,13 +130,14 @@ const phased: readonly Check[] = [
   { kind: 'soak', of: smoke, phase: 'one', for: day, maxGap: 26 * hour, columns: {} },
 ];
 
-/** Checks that do not hold over the sound evidence: three fail, two are pending, the last stays unknown. */
+/** Checks that do not hold over the sound evidence: four fail, three are pending, one stays unknown. */
 const adverse: readonly Check[] = [
   expects({ 'flags.A': equals('off') }),
   asserts({ '>': [v('limit'), 4] }),
   asserts({ some: [v('smoke'), { '==': [v('Checks'), 'fail'] }] }),
   { kind: 'streak', of: smoke, per: 'day', good: isPass, atLeast: 9, columns: {} },
   { kind: 'quiet', of: { log: 'incidents' }, within: 9 * day, heartbeat: smoke, maxGap: 26 * hour },
+  { kind: 'quiet', of: { log: 'incidents' }, within: 12 * day, heartbeat: smoke, maxGap: 26 * hour },
   {
     kind: 'metric',
     of: 'none',
@@ -139,6 +146,7 @@ const adverse: readonly Check[] = [
     bound: { is: 'atMost', value: 1 },
     minCoverage: 1,
   },
+  metricOf({ bound: { is: 'atMost', value: 0 } }),
 ];
 
 /** What may stand below `not`: fails over the sound evidence, so that its contrary holds. */
@@ -257,6 +265,8 @@ interface Health {
   tests: number;
   age: number;
   newest: string;
+  /** The newest sample of the metric; undefined is no number. */
+  measured: number | undefined;
   skipped: boolean;
   incident: boolean;
   gone: readonly string[];
@@ -270,6 +280,7 @@ const sane: Health = {
   tests: 0,
   age: hour,
   newest: 'pass',
+  measured: 1,
   skipped: false,
   incident: false,
   gone: [],
@@ -283,6 +294,7 @@ const ill: fc.Arbitrary<Health> = fc.record({
   tests: pick(0, 0, 0, 1),
   age: pick(hour, hour, hour, 25 * hour),
   newest: pick('pass', 'pass', 'pass', 'fail', 'not-run', ''),
+  measured: pick<number | undefined>(1, 1, 1, 1, 9, undefined),
   skipped: pick(false, false, true),
   incident: pick(false, false, false, true),
   gone: fc.subarray(Object.keys(specs), { maxLength: 2 }),
@@ -335,6 +347,7 @@ function evidenceFor(health: Health): readonly Evidence[] {
     observed('limit', { type: 'value', value: health.limit }, at),
     observed('state', { type: 'value', value: 'ready' }, at),
     observed('note', note, { kind: 'document', ...at }),
+    metricEvidence('errors', samplesUntil(now, [...Array.from({ length: 99 }, () => 1), health.measured])),
     health.entered
       ? observed('transitions', { type: 'transitions', path: transition.path, rows: [transition] }, at)
       : absent('transitions', 'file.missing', 'transitions'),
@@ -394,7 +407,7 @@ export const world: fc.Arbitrary<World> = pick(true, true, true, false, false).c
     .record({
       policy: policyFor(sound),
       health: sound ? fc.constant(sane) : ill,
-      waivers: fc.array(waiverFor, { maxLength: 2 }),
+      waivers: fc.array(waiverFor, { maxLength: 4 }),
       gates: asked,
     })
     .map(({ policy, health, waivers, gates }) => ({
