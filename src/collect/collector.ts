@@ -21,6 +21,8 @@ export interface CollectContext {
   /** False if there is nothing to redact. */
   hasSecrets: boolean;
   git: GitView;
+  /** Ends requests that are still on their way. */
+  signal?: AbortSignal;
 }
 
 /** Environment variables as the gate sees them: those of the process, and over them those of `--env-file`. */
@@ -63,6 +65,7 @@ type MemberOf<S, K> = S extends { kind: infer Kinds } ? (K extends Kinds ? S : n
 export type Collector<K extends KindSpec['kind']> = (
   spec: SpecOf<K>,
   context: CollectContext,
+  id: string,
 ) => Collected | Promise<Collected>;
 
 export function unseen(code: ReasonCode, message: string, source: Source = {}): Unseen {

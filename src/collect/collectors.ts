@@ -1,4 +1,4 @@
-import type { KindSpec } from '../model/policy.ts';
+import type { EvidenceSpec, KindSpec } from '../model/policy.ts';
 import { type CollectContext, type Collected, type Collector, unseen } from './collector.ts';
 import { collectDotenv, collectEnv } from './env.ts';
 
@@ -16,22 +16,22 @@ const collectors: { readonly [K in Kind]: () => Promise<Collector<K>> | Collecto
   ctrf: async () => (await import('./results.ts')).collectResults,
   sarif: async () => (await import('./results.ts')).collectResults,
   git: async () => (await import('./git.ts')).collectGit,
-  prometheus: () => notBuilt,
-  http: () => notBuilt,
-  'metrics-text': () => notBuilt,
+  prometheus: async () => (await import('./prometheus.ts')).collectPrometheus,
+  http: async () => (await import('./http.ts')).collectHttp,
+  'metrics-text': async () => (await import('./metricsText.ts')).collectMetricsText,
   'github-checks': () => notBuilt,
   attestation: () => notBuilt,
 };
 
-const notBuilt: Collector<'prometheus' | 'http' | 'metrics-text' | 'github-checks' | 'attestation'> = (
-  spec,
-) => unseen('collector.not-built', `this version cannot collect \`${spec.kind}\` evidence`);
+const notBuilt: Collector<'github-checks' | 'attestation'> = (spec) =>
+  unseen('collector.not-built', `this version cannot collect \`${spec.kind}\` evidence`);
 
 /** Sees one piece of evidence. */
-export async function collectOne<K extends Kind>(
-  kind: K,
-  spec: Parameters<Collector<K>>[0],
+export async function collectOne(
+  id: string,
+  spec: EvidenceSpec,
   context: CollectContext,
 ): Promise<Collected> {
-  return (await collectors[kind]())(spec, context);
+  const collect = (await collectors[spec.kind]()) as Collector<Kind>;
+  return collect(spec, context, id);
 }

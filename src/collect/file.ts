@@ -1,8 +1,7 @@
 import type { Json } from '../model/json.ts';
-import { pointerSteps } from '../model/pointer.ts';
-import { isObject } from '../model/json.ts';
 import type { FileSpec } from '../model/policy.ts';
 import { parseJson } from '../parse/json.ts';
+import { valueAt } from '../parse/pointer.ts';
 import { readTyped, typeWords } from '../parse/typed.ts';
 import { decodeText } from '../files/text.ts';
 import { evidenceCap } from '../files/workspace.ts';
@@ -108,11 +107,7 @@ function keepTyped(value: Json, spec: FileSpec): string | number | boolean | und
 function findByPointer(parsed: Parsed | NotFound, spec: FileSpec): Found | NotFound {
   if ('code' in parsed) return parsed;
   const pointer = spec.pointer ?? '';
-  let value: Json | undefined = parsed.value;
-  for (const step of pointerSteps(pointer)) {
-    if (isList(value)) value = /^(?:0|[1-9]\d{0,9})$/.test(step) ? value[Number(step)] : undefined;
-    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  }
+  const value = valueAt(parsed.value, pointer);
   if (value === undefined)
     return { code: 'file.no-match', message: `\`${spec.path}\` holds nothing at \`${pointer}\`` };
   const line = parsed.lineOf(pointer);
@@ -120,10 +115,6 @@ function findByPointer(parsed: Parsed | NotFound, spec: FileSpec): Found | NotFo
   if (value === null)
     return { code: 'evidence.null', message: `\`${spec.path}\` holds null at \`${pointer}\``, ...where };
   return { typed: true, value, ...where };
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 interface Parsed {

@@ -123,6 +123,7 @@ export function createContext(
     }),
     now: clock,
     ...past,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
 }
 
@@ -133,7 +134,10 @@ interface Gathered {
   readAt: Instant;
 }
 
-/** Commands first, as one batch; then all else, so that files are read as near to the instant as can be. */
+/**
+ * Commands first, as one batch; then servers, several at once, since they are waited for; then all else, so that files
+ * are read as near to the instant as can be.
+ */
 async function collectAll(
   wanted: readonly (readonly [string, EvidenceSpec])[],
   context: CollectContext,
@@ -141,13 +145,34 @@ async function collectAll(
 ): Promise<readonly Gathered[]> {
   const commands = wanted.flatMap(([id, spec]) => (spec.kind === 'command' ? [{ id, spec }] : []));
   const results = await runAll(commands, context, options);
+  const answers = await askServers(wanted, context);
   const gathered: Gathered[] = [];
   for (const [id, spec] of wanted) {
-    const collected = results.get(id) ?? (await collectOne(spec.kind, spec as never, context));
+    const answer = answers.get(id);
+    const collected = results.get(id) ?? answer?.collected ?? (await collectOne(id, spec, context));
     const madeAt = collected.ok && spec.kind === 'command' ? collected.madeAt : undefined;
-    gathered.push({ id, spec, collected, readAt: madeAt ?? context.now() });
+    gathered.push({ id, spec, collected, readAt: madeAt ?? answer?.readAt ?? context.now() });
   }
   return gathered;
+}
+
+/** Requests that are on their way at once. */
+const mostRequests = 8;
+
+async function askServers(
+  wanted: readonly (readonly [string, EvidenceSpec])[],
+  context: CollectContext,
+): Promise<ReadonlyMap<string, { collected: Collected; readAt: Instant }>> {
+  const waiting = wanted.filter(([, spec]) => 'server' in spec);
+  const answers = new Map<string, { collected: Collected; readAt: Instant }>();
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const collected = await collectOne(next[0], next[1], context);
+      answers.set(next[0], { collected, readAt: context.now() });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(mostRequests, waiting.length) }, work));
+  return answers;
 }
 
 async function runAll(

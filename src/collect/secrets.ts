@@ -52,11 +52,30 @@ export function gatherSecrets({
     else
       for (const [name, value] of readDotenv(workspace, spec.path)) add(name, value, hidden.includes(name));
   }
+  for (const name of serverVariables(policy)) if (!shownNames.has(name)) hiddenNames.add(name);
   for (const [name, value] of Object.entries(env)) add(name, value, hiddenNames.has(name));
   for (const { file } of envFiles) {
     for (const [name, { value }] of file.variables) add(name, value, hiddenNames.has(name));
   }
   return [...secrets].sort();
+}
+
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'];
+
+/** Variables that say where and how servers are asked; the URLs among them may hold credentials that do not belong there. */
+function serverVariables({ evidence }: Policy): readonly string[] {
+  return Object.values(evidence).flatMap((spec) => {
+    const server = 'server' in spec ? spec.server : undefined;
+    if (!server) return [];
+    const { url, token, basic, headers } = server;
+    return [
+      ...proxies,
+      ...(url.is === 'variable' ? [url.name] : []),
+      ...(token === undefined ? [] : [token]),
+      ...(basic ? [basic.password] : []),
+      ...Object.values(headers),
+    ];
+  });
 }
 
 function readDotenv(workspace: Workspace, path: string): readonly (readonly [string, string])[] {

@@ -4,7 +4,7 @@ import { sourcesOf } from '../checks/sources.ts';
 import { logicWords } from '../logic/words.ts';
 import type { PredicateReport, RuleExplanation, SourceReport } from '../model/explanation.ts';
 import { ceilSecond } from '../model/instant.ts';
-import type { EvidenceSpec, Policy, Rule } from '../model/policy.ts';
+import type { EvidenceSpec, Named, Policy, Rule } from '../model/policy.ts';
 import type { RuleReport, Verdict } from '../model/verdict.ts';
 import { evaluate, look } from './evaluate.ts';
 import { allRules, contextIn } from './gates.ts';
@@ -139,10 +139,17 @@ function looksAt(spec: EvidenceSpec): string {
     case 'git':
       return 'the git repository';
     case 'prometheus':
+      return `\`${spec.query}\` at ${named(spec.server.url)}`;
     case 'http':
+      return `${named(spec.server.url)}, the samples at \`${spec.samples}\``;
     case 'metrics-text':
+      return `the metric \`${spec.name}\` of ${spec.server ? named(spec.server.url) : `\`${spec.path ?? ''}\``}`;
     case 'github-checks':
     case 'attestation':
       return `\`${spec.kind}\`, which this version cannot collect`;
   }
+}
+
+function named(value: Named): string {
+  return value.is === 'variable' ? `the server in \`${value.name}\`` : `\`${value.text}\``;
 }

@@ -222,7 +222,10 @@ export type KindSpec =
   | FileSpec
   | { kind: 'junit' | 'ctrf' | 'sarif'; path: string }
   | { kind: 'git' }
-  | { kind: 'prometheus' | 'http' | 'metrics-text' | 'github-checks' | 'attestation'; settings: Json };
+  | PrometheusSpec
+  | HttpSpec
+  | MetricsTextSpec
+  | { kind: 'github-checks' | 'attestation'; settings: Json };
 
 export interface CommandSpec {
   kind: 'command';
@@ -263,6 +266,69 @@ export interface FileSpec {
   pattern?: string;
   type: ValueType;
   oneOf?: readonly string[];
+}
+
+/** A text of the policy, or the environment variable that holds it. */
+export type Named = { is: 'text'; text: string } | { is: 'variable'; name: string };
+
+/** How a server is asked. Secrets are named by the variables that hold them. */
+export interface ServerSpec {
+  url: Named;
+  /** Variable with a bearer token. */
+  token?: string;
+  /** `password` is a variable. */
+  basic?: { user: Named; password: string };
+  /** Name of a header to the variable with its value. */
+  headers: Readonly<Record<string, string>>;
+  tls?: TlsSpec;
+  /** For everything together: retries, redirects, the whole answer. */
+  timeout: Duration;
+  /** How often at most a request is repeated. */
+  retries: number;
+}
+
+/** Files are PEM: paths in the root, or anywhere where a variable names them. */
+export interface TlsSpec {
+  /** Authorities that count instead of those of the machine. */
+  ca?: Named;
+  certificate?: Named;
+  key?: Named;
+  /** The name that the certificate has to be for, where it is not that of the URL. */
+  serverName?: string;
+}
+
+/** How several series become one: instant by instant. */
+export type Reducer = 'sum' | 'max' | 'min' | 'avg';
+
+export interface PrometheusSpec {
+  kind: 'prometheus';
+  server: ServerSpec;
+  step: Duration;
+  query: string;
+  /** Only the value of now is asked for. */
+  instant: boolean;
+  reduce?: Reducer;
+}
+
+/** JSON Pointers: to the list of samples, and inside of each to its time and its value. */
+export interface HttpSpec {
+  kind: 'http';
+  server: ServerSpec;
+  step: Duration;
+  samples: string;
+  time: string;
+  value: string;
+}
+
+/** Comes from a server or from a file; the checks of a policy see to it that it is one of them. */
+export interface MetricsTextSpec {
+  kind: 'metrics-text';
+  server?: ServerSpec;
+  path?: string;
+  step: Duration;
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  reduce?: Reducer;
 }
 
 /** What `soakgate record` writes. */

@@ -22,6 +22,9 @@ export const reasonAreas: { readonly [A in Area]: string } = {
   'not-applicable': 'every rule with `when`',
   phase: 'the built-in rules `phase-drift` and `last-phase-in-force`, and findings in the transition log',
   quiet: 'the check `quiet`',
+  samples: '`prometheus`, `http` and `metrics-text` evidence, and every rule that reads it',
+  server:
+    '`prometheus`, `http` and `metrics-text` evidence that is asked of a server, and every rule that reads it',
   soak: 'the check `soak`',
   streak: 'the check `streak`',
   tests: 'the check `passes` over a command with `results`, or over a test-result file',

@@ -1,4 +1,5 @@
 import { metricReasons } from './metricReasons.ts';
+import { serverReasons } from './serverReasons.ts';
 
 /**
  * The closed list of reason codes: every outcome and every finding carries one (spec section 8). `docs/reasons.md` is
@@ -231,6 +232,7 @@ export const reasons = {
   'quiet.incident': { meaning: 'an incident lies in the window', todo: 'wait until the window is past it' },
   'quiet.kept': { meaning: 'no incident in the window, and somebody was watching', todo: 'nothing' },
   'quiet.stale': { meaning: 'the newest heartbeat is too old', todo: 'record now' },
+  ...serverReasons,
   'soak.breach': { meaning: 'the newest observation breaks the soak', todo: 'mend the cause and soak again' },
   'soak.done': { meaning: 'the phase was soaked long enough', todo: 'nothing' },
   'soak.not-begun': { meaning: 'the phase was not entered', todo: 'enter the phase' },

@@ -28,7 +28,13 @@ export function metricEvidence(id: string, content: SamplesContent, query = 'err
 }
 
 export const metricSpecs: Policy['evidence'] = {
-  errors: specOf({ kind: 'prometheus', settings: {} }),
+  errors: specOf({
+    kind: 'prometheus',
+    server: { url: { is: 'variable', name: 'PROMETHEUS_URL' }, headers: {}, timeout: 10_000, retries: 0 },
+    step: 5 * minute,
+    query: 'errors',
+    instant: false,
+  }),
 };
 
 export function metricOf(parts: Partial<MetricCheck> = {}): MetricCheck {

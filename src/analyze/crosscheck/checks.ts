@@ -1,5 +1,4 @@
-import { formatDuration, parseDuration } from '../../model/instant.ts';
-import { isObject } from '../../model/json.ts';
+import { formatDuration } from '../../model/instant.ts';
 import { pointTo } from '../../model/pointer.ts';
 import type { Check, DocumentCheck, EvidenceSpec, MetricCheck } from '../../model/policy.ts';
 import { checkExpect } from './expect.ts';
@@ -118,9 +117,7 @@ export function findEvidence(
 
 function checkMetric(ground: Ground, metric: MetricCheck, pointer: string): void {
   const spec = findEvidence(ground, metric.of, { pointer: `${pointer}/of`, kinds: measured });
-  const settings = spec && 'settings' in spec ? spec.settings : undefined;
-  const written = isObject(settings) ? settings['step'] : undefined;
-  const step = typeof written === 'string' ? parseDuration(written) : undefined;
+  const step = spec && 'step' in spec ? spec.step : undefined;
   const { value, is } = metric.bound;
   const spans: [string, number][] = [['within', metric.within]];
   if (typeof value !== 'number') {

@@ -1,9 +1,10 @@
 import { pointTo } from '../../model/pointer.ts';
 import type { CommandSpec, EvidenceSpec, LogSpec, VariableSpec } from '../../model/policy.ts';
-import { checkFile, checkMetricsText, checkQuery } from './files.ts';
+import { checkFile } from './files.ts';
 import type { Ground } from './ground.ts';
 import { checkRowLogic } from './logic.ts';
 import { checkPath, checkZone } from './paths.ts';
+import { checkMetricsText, checkQuery, checkServer } from './servers.ts';
 import { checkWords } from './words.ts';
 
 /** Ids that findings and built-in parts use. */
@@ -62,16 +63,20 @@ function checkKind(ground: Ground, spec: EvidenceSpec, at: { id: string; pointer
       return;
     }
     case 'git':
-    case 'http':
     case 'github-checks':
     case 'attestation':
       return;
     case 'metrics-text': {
-      checkMetricsText(ground, spec.settings, at.pointer);
+      checkMetricsText(ground, spec, at.pointer);
+      return;
+    }
+    case 'http': {
+      checkServer(ground, spec.server, at.pointer);
       return;
     }
     case 'prometheus': {
-      checkQuery(ground, spec.settings, `${at.pointer}/query`);
+      checkServer(ground, spec.server, at.pointer);
+      checkQuery(ground, spec.query, `${at.pointer}/query`);
       return;
     }
   }

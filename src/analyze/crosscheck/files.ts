@@ -1,4 +1,3 @@
-import { isObject } from '../../model/json.ts';
 import { pointTo } from '../../model/pointer.ts';
 import type { FileSpec } from '../../model/policy.ts';
 import { captureGroups, patternTrouble } from '../../parse/policy/pattern.ts';
@@ -43,26 +42,5 @@ function checkCapture(ground: Ground, pattern: string, pointer: string): void {
     message,
     pointer,
     hint: 'put the value in ( ), and other groups in (?: )',
-  });
-}
-
-export function checkMetricsText(ground: Ground, settings: unknown, pointer: string): void {
-  const { url, path } = (isObject(settings) ? settings : {}) as { url?: unknown; path?: unknown };
-  if (typeof path === 'string') checkPath(ground, path, { pointer: `${pointer}/path`, dated: false });
-  if ((url === undefined) !== (path === undefined)) return;
-  const message = url === undefined ? 'the metrics come from nowhere' : 'the metrics come from two places';
-  ground.report({ code: 'policy/one-key', message, pointer, atKey: true, hint: 'write `url:` or `path:`' });
-}
-
-/** `vector(0)` says zero where nobody measured (semantics section 6). */
-export function checkQuery(ground: Ground, settings: unknown, pointer: string): void {
-  const query = isObject(settings) ? settings['query'] : undefined;
-  if (typeof query !== 'string' || !/\bvector\s*\(\s*0(?:\.0*)?\s*\)/.test(query)) return;
-  const message = '`vector(0)` is zero also where nothing was measured';
-  ground.report({
-    code: 'policy/vector-zero',
-    message,
-    pointer,
-    hint: 'prove zero by a live scrape: `… or 0 * sum(up{…} == 1)`',
   });
 }

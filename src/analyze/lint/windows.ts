@@ -1,5 +1,4 @@
-import { day, formatDuration, hour, parseDuration } from '../../model/instant.ts';
-import { isObject } from '../../model/json.ts';
+import { day, formatDuration, hour } from '../../model/instant.ts';
 import type { EvidenceSpec, MetricCheck, Policy } from '../../model/policy.ts';
 import { phasedLog } from './examples.ts';
 import type { Finding, Lint } from './lint.ts';
@@ -92,8 +91,7 @@ export const metricFewSamples: Lint = {
 };
 
 function stepOf(spec: EvidenceSpec): number | undefined {
-  const written = 'settings' in spec && isObject(spec.settings) ? spec.settings['step'] : undefined;
-  return typeof written === 'string' ? parseDuration(written) : undefined;
+  return 'step' in spec ? spec.step : undefined;
 }
 
 /** How long Prometheus keeps samples unless it is told otherwise (`--storage.tsdb.retention.time`). */

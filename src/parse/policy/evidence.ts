@@ -12,6 +12,7 @@ import type {
   VariableSpec,
 } from '../../model/policy.ts';
 import type { Place } from '../../model/problem.ts';
+import { buildHttp, buildMetricsText, buildPrometheus } from './servers.ts';
 import { asDuration, asMap, asText, asTexts, given, mapEntries, optional } from './read.ts';
 
 export const evidenceKinds = [
@@ -43,9 +44,9 @@ const builders: Readonly<Record<string, (spec: JsonObject) => KindSpec>> = {
   ctrf: (spec) => ({ kind: 'ctrf', path: path(spec) }),
   sarif: (spec) => ({ kind: 'sarif', path: path(spec) }),
   git: () => ({ kind: 'git' }),
-  prometheus: (spec) => ({ kind: 'prometheus', settings: spec }),
-  http: (spec) => ({ kind: 'http', settings: spec }),
-  'metrics-text': (spec) => ({ kind: 'metrics-text', settings: spec }),
+  prometheus: buildPrometheus,
+  http: buildHttp,
+  'metrics-text': buildMetricsText,
 };
 
 /** One piece of evidence. That it has exactly one kind was made sure of before. */

@@ -1,6 +1,7 @@
 // Made from schemas/policy.schema.json and schemas/waiver.schema.json: `npx vitest run test/parse/policy/skeleton.test.ts -u`.
 // The keys that each map of a schema knows, for hints with the nearest name; the schemas stay out of the program.
 export const policySkeleton = `
+basic user:textOrVariable password:secretVariable
 budget input:name
 check expect:check.expect assert:logic passes:name streak:streak soak:soak quiet:quiet metric:metric document:documentCheck approval attestation all:check.all any:check.any not:check
 check.all []:check
@@ -30,7 +31,8 @@ evidence description:text env:env dotenv:dotenv command:command log:log document
 file path:path format pointer:pointerText pattern:text type:valueType oneOf:words
 flag input:name
 format input:name
-http url:url samples:pointerText time:pointerText value:pointerText step:duration token:token timeout:timeoutOfRequest
+headers *:secretVariable
+http url:url samples:pointerText time:pointerText value:pointerText step:duration token:token basic:basic headers:headers tls:tls timeout:timeoutOfRequest retries:retries
 inputSpec type default minimum maximum oneOf:inputSpec.oneOf description
 inputSpec.oneOf []
 junit path:path
@@ -44,7 +46,7 @@ matcher.between []:number
 matcher.oneOf []:scalar
 metric of:name within:duration stat:statistic atMost:metricBound atLeast:metricBound minCoverage:coverage failureLimit:budget consecutiveSuccessLimit:count
 metricBound input:name times:number baseline:duration floor:number
-metricsText url:url path:path name:metricName labels:metricsText.labels step:duration token:token timeout:timeoutOfRequest
+metricsText url:url path:path name:metricName labels:metricsText.labels reduce:reducer step:duration token:token basic:basic headers:headers tls:tls timeout:timeoutOfRequest retries:retries
 metricsText.labels *:text
 number input:name
 path input:name
@@ -60,7 +62,7 @@ policy.phases []:phase
 policy.records *:record
 policy.reports *:report
 policy.transitions path:datedPath
-prometheus url:url step:duration query:text token:token timeout:timeoutOfRequest
+prometheus url:url step:duration query:text instant reduce:reducer token:token basic:basic headers:headers tls:tls timeout:timeoutOfRequest retries:retries
 quiet of:logRef within:duration incident:logic heartbeat:logRef maxGap:duration
 record log:name checks:record.checks cells:record.cells
 record.cells *:text
@@ -75,9 +77,12 @@ rule.expect *:matcher
 rules []:rule
 sarif path:path
 scalar input:name
+secretVariable env:variableName
 soak of:logRef phase:text for:duration maxGap:duration where:logic breach:logic columns:columns
 streak of:logRef phase:text per where:logic good:logic atLeast:count minGap:duration maxGap:duration columns:columns
 text input:name
+textOrVariable env:variableName input:name
+tls ca:textOrVariable certificate:textOrVariable key:textOrVariable serverName:text
 token env:variableName
 url env:variableName input:name
 variable type:valueType oneOf:words format:format secret:flag show:flag placeholder

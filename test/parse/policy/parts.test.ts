@@ -93,9 +93,53 @@ describe('evidence', () => {
       { kind: 'document', time: 'Written' },
     ],
     [
-      'settings are kept',
+      'a query with all that is left out',
       { prometheus: { url: 'http://x', query: 'up', step: '5m' } },
-      { kind: 'prometheus', settings: { url: 'http://x', query: 'up', step: '5m' } },
+      {
+        kind: 'prometheus',
+        query: 'up',
+        step: 300_000,
+        instant: false,
+        server: { url: { is: 'text', text: 'http://x' }, headers: {}, timeout: 10_000, retries: 2 },
+      },
+    ],
+    [
+      'a way to a server',
+      {
+        http: {
+          url: { env: 'URL' },
+          samples: '/a',
+          time: '/t',
+          value: '/v',
+          step: '1m',
+          basic: { user: 'me', password: { env: 'PASSWORD' } },
+          headers: { 'X-Tenant': { env: 'TENANT' } },
+          tls: { ca: 'ca.pem', key: { env: 'KEY' }, certificate: { env: 'CERT' }, serverName: 'x' },
+          timeout: '3s',
+          retries: 0,
+        },
+      },
+      {
+        kind: 'http',
+        server: {
+          url: { is: 'variable', name: 'URL' },
+          basic: { user: { is: 'text', text: 'me' }, password: 'PASSWORD' },
+          headers: { 'X-Tenant': 'TENANT' },
+          tls: {
+            ca: { is: 'text', text: 'ca.pem' },
+            key: { is: 'variable', name: 'KEY' },
+            certificate: { is: 'variable', name: 'CERT' },
+            serverName: 'x',
+          },
+          timeout: 3000,
+          retries: 0,
+        },
+      },
+    ],
+    [
+      'metrics of a file',
+      { 'metrics-text': { path: 'a.prom', name: 'm', labels: { job: 'x' }, step: '1m', reduce: 'sum' } },
+      { kind: 'metrics-text', path: 'a.prom', name: 'm', labels: { job: 'x' }, step: 60_000, reduce: 'sum' },
     ],
     [
       'enum is oneOf',
