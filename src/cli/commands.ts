@@ -8,6 +8,13 @@ export interface CommandEntry {
 
 export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
   [
+    'advance',
+    {
+      summary: 'judge the step into the next phase, and record it if it is go',
+      load: async () => (await import('./advance.ts')).advanceCommand,
+    },
+  ],
+  [
     'check',
     {
       summary: 'judge a rollout; the exit code is the decision',
@@ -47,6 +54,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       summary: 'add one row to a log, as the policy declares it',
       load: async () => (await import('./record.ts')).recordCommand,
+    },
+  ],
+  [
+    'rollback',
+    {
+      summary: 'go back to an earlier phase, and record it',
+      load: async () => (await import('./rollback.ts')).rollbackCommand,
     },
   ],
   [

@@ -2,6 +2,7 @@ import type { Evidence, TransitionRow } from '../model/evidence.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { ReasonCode } from '../model/reasons.ts';
+import { type TransitionColumn, transitionColumns } from '../model/transition.ts';
 import { readBaselines } from '../parse/baselines.ts';
 import { parseJson } from '../parse/json.ts';
 import { readTables } from '../parse/markdown/readTables.ts';
@@ -11,11 +12,6 @@ import { decodeText } from '../files/text.ts';
 import type { CollectContext } from './collector.ts';
 import { digestOf, sha256 } from './digest.ts';
 import { storedVerdictPath } from '../files/storedVerdict.ts';
-
-/** The columns of a transition log (semantics section 4), in any order. */
-const transitionColumns = ['Timestamp (UTC)', 'Kind', 'From', 'To', 'Decision', 'Verdict', 'Reason'] as const;
-
-type Column = (typeof transitionColumns)[number];
 
 interface Failure {
   code: ReasonCode;
@@ -85,7 +81,7 @@ async function readOne(path: string, context: CollectContext): Promise<Read> {
   const rows: TransitionRow[] = [];
   for (const table of own) {
     for (const { line, cells } of table.rows) {
-      const cell = (name: Column) => context.redactor.text(cells[table.header.indexOf(name)] ?? '');
+      const cell = (name: TransitionColumn) => context.redactor.text(cells[table.header.indexOf(name)] ?? '');
       const row = readRow(cell, { path, line });
       if ('code' in row) return { ok: false, ...row };
       rows.push(trust(row, context));
@@ -97,7 +93,7 @@ async function readOne(path: string, context: CollectContext): Promise<Read> {
 const kinds = ['advance', 'rollback', 'done'] as const;
 
 function readRow(
-  cell: (name: Column) => string,
+  cell: (name: TransitionColumn) => string,
   place: { path: string; line: number },
 ): TransitionRow | Failure {
   const time = parseInstant(cell('Timestamp (UTC)'));

@@ -6,10 +6,13 @@ import type { Phase, Rule } from '../model/policy.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import type { Doubt } from './firstRecord.ts';
 import type { PinState } from './pins.ts';
+import { isAhead, type Step } from './step.ts';
 
 export interface DriftInput {
   pins: PinState;
   context: CheckContext;
+  /** The step that is to be taken: then the pins have to be those of one of its phases. */
+  step?: Step;
   unreadable?: { code: ReasonCode; message: string };
   /** Judges the entry of a phase as of the first record that shows its pins, else now. */
   entryThen(phase: Phase): { decision: Decision; at: Instant };
@@ -36,12 +39,24 @@ export function judgeDrift(input: DriftInput): Judgement {
         : 'the pins in force are those of no phase';
     return { outcome: 'unknown', code: 'phase.unknown', message, cites };
   }
+  if (input.step && pins.phase.id !== input.step.from && !isAhead(input.step, pins))
+    return judgeBeside(pins.phase, input.step, cites);
   const ahead = passedOver(context.timeline, pins.phase);
   if (ahead.length === 0) {
     const message = `the pins in force are those of \`${pins.phase.id}\``;
     return { outcome: 'pass', code: 'phase.in-step', message, observed: pins.phase.id, cites };
   }
   return judgePassedOver(input, pins.phase, ahead, cites);
+}
+
+/** A step begins with the pins of the phase that is left, or with those of the one that is entered (semantics section 4). */
+function judgeBeside(named: Phase, { from, to }: Step, cites: Judgement['cites']): Judgement {
+  const either = to === 'done' ? `\`${from}\`` : `\`${from}\` or \`${to}\``;
+  const message = `the pins in force are those of \`${named.id}\`; this step needs those of ${either}`;
+  const todo = `set the pins of \`${from}\``;
+  return {
+    ...{ outcome: 'fail', code: 'phase.drift', message, todo, observed: named.id, required: from, cites },
+  };
 }
 
 /** The phases after the one in force by the log, up to the one that the pins name. */
@@ -81,7 +96,7 @@ export function behindFinding(timeline: PhaseTimeline, named: Phase | undefined)
   const ids = timeline.phases.map((phase) => phase.id);
   const current = timeline.current === 'done' ? ids.length - 1 : ids.indexOf(timeline.current ?? '');
   if (!named || ids.indexOf(named.id) >= current) return [];
-  const message = `the pins in force are those of \`${named.id}\`, the transition log has \`${ids[current]}\` in force`;
+  const message = `the pins in force are those of \`${named.id}\`, the transition log has \`${ids[current]}\` in force: a step was cut short, or somebody went back by hand`;
   return [{ code: 'phase.behind', message, evidence: 'transitions' }];
 }
 

@@ -11,6 +11,7 @@ import { contextIn, type Gate, selectGates } from './gates.ts';
 import type { Evaluation, JudgedGate } from './judged.ts';
 import { type PinState, recognisePhase } from './pins.ts';
 import { judgedBuiltIn, judgeRule, type JudgedRule } from './rule.ts';
+import { gateOfStep, gatesOfStep, isAhead } from './step.ts';
 import { readTransitions, type Transitions } from './timeline.ts';
 import { writeVerdict } from './verdict.ts';
 import { waiversInScope } from './waivers.ts';
@@ -26,17 +27,23 @@ export function evaluate(input: Evaluation): Result<Verdict> {
   const { timeline } = transitions;
   const phases = policy.phases ?? [];
   const pins: PinState = phases.length > 0 ? recognisePhase(phases, context) : { unset: [] };
-  const selected = selectGates(policy, input.gates, pins.phase, input.outlook);
+  const { step } = input;
+  const selected = step
+    ? selectGates(policy, gatesOfStep(step), undefined, [])
+    : selectGates(policy, input.gates, pins.phase, input.outlook);
   if (!selected.ok) return selected;
 
   const waivers = waiversInScope(input.waivers ?? [], policy.name, input.subject ?? {});
   const judgeGate = (gate: Gate): JudgedGate => {
-    const own = contextIn(gate.id, context);
-    const rules = gate.rules.map((rule) => judgeRule(rule, own, waivers));
+    const target = step && gate.id === gateOfStep(step) && isAhead(step, pins) ? pins.phase : undefined;
+    const then = target && entryContext(world, target, context).then;
+    const own = contextIn(gate.id, then ?? context);
+    // Looking back grants no waivers.
+    const rules = gate.rules.map((rule) => judgeRule(rule, own, then ? [] : waivers));
     return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline)]);
   };
   const chosen = selected.value.map(judgeGate);
-  const drift = phases.length === 0 ? [] : [judgePhaseGate(world, transitions, pins)];
+  const drift = phases.length === 0 ? [] : [judgePhaseGate(world, transitions, { pins, step })];
   const findings = behindFinding(timeline, pins.phase);
   return ok(
     writeVerdict({
@@ -91,11 +98,16 @@ function judged(gate: Gate, rules: readonly JudgedRule[]): JudgedGate {
 /**
  * The gate `phase` decides whenever a policy has phases; it can hold or stop, and is never what makes a gate go.
  */
-function judgePhaseGate(world: SoakedWorld, transitions: Transitions, pins: PinState): JudgedGate {
+function judgePhaseGate(
+  world: SoakedWorld,
+  transitions: Transitions,
+  { pins, step }: { pins: PinState; step: Evaluation['step'] },
+): JudgedGate {
   const context = contextOf(world);
   const judgement = judgeDrift({
     pins,
     context,
+    ...(step ? { step } : {}),
     doubt: () => firstRecordDoubt(world.soakLogs, context),
     ...(transitions.unreadable ? { unreadable: transitions.unreadable } : {}),
     entryThen: (phase) => judgeEntryThen(world, phase, context),
@@ -105,20 +117,30 @@ function judgePhaseGate(world: SoakedWorld, transitions: Transitions, pins: PinS
   return judged(gate, [judgedBuiltIn(rule, judgement)]);
 }
 
-/**
- * Looks back at an entry: the logs as they stood just before the first record that shows the new pins (that record is
- * the first one after the switch), else now. Looking back grants no waivers.
- */
+/** Looks back at an entry; that grants no waivers. */
 function judgeEntryThen(
   world: SoakedWorld,
   phase: Phase,
   context: CheckContext,
 ): { decision: Decision; at: Instant } {
-  const first = firstRecordOf(phase, world.soakLogs, context.log);
-  const at = Math.min(world.now, first ?? world.now);
-  const then = contextOf({ ...world, logsAt: first === undefined ? at : at - 1 });
+  const { then, at } = entryContext(world, phase, context);
   const rules = (phase.entry ?? []).map((rule) => judgeRule(rule, then, []).report);
   return { decision: decideGate(rules), at };
+}
+
+/**
+ * The world as it stood when the pins of a phase were set: its logs just before the first record that shows them (that
+ * record is the first one after the switch), else now. Records of before the newest transition show an earlier visit.
+ */
+function entryContext(
+  world: SoakedWorld,
+  phase: Phase,
+  context: CheckContext,
+): { then: CheckContext; at: Instant } {
+  const newest = world.timeline.rows.at(-1)?.time;
+  const first = firstRecordOf(phase, world.soakLogs, context.log, newest);
+  const at = Math.min(world.now, first ?? world.now);
+  return { then: contextOf({ ...world, logsAt: first === undefined ? at : at - 1 }), at };
 }
 
 /** While the last phase is not in force and entered, `exit` is at best `hold` (semantics section 4). */

@@ -25,16 +25,17 @@ export function soakLogsOf(policy: Policy): readonly SoakLog[] {
   return [...logs].map(([id, columns]) => ({ id, columns }));
 }
 
-/** The time of the first trusted row of a soak log that shows the pins of a phase, if there is one. */
+/** The time of the first trusted row of a soak log that shows the pins of a phase, if there is one (later than `after`). */
 export function firstRecordOf(
   phase: Phase,
   soakLogs: readonly SoakLog[],
   log: CheckContext['log'],
+  after = Number.NEGATIVE_INFINITY,
 ): Instant | undefined {
   const times = soakLogs.flatMap(({ id, columns }) => {
     const found = log(id);
     if (!found) return [];
-    return columns.flatMap((one) => firstIn(found.judged, phase, one) ?? []);
+    return columns.flatMap((one) => firstIn(found.judged, { phase, columns: one, after }) ?? []);
   });
   return times.length === 0 ? undefined : Math.min(...times);
 }
@@ -77,11 +78,15 @@ export interface Doubt {
   cites: Judgement['cites'];
 }
 
-function firstIn(judged: JudgedLog, phase: Phase, columns: SoakCheck['columns']): Instant | undefined {
+function firstIn(
+  judged: JudgedLog,
+  { phase, columns, after }: { phase: Phase; columns: SoakCheck['columns']; after: Instant },
+): Instant | undefined {
   const { table } = judged.content;
   const fits = table.patterns.map(({ cells }) => showsPins(cells, phase, columns));
   for (const row of judged.order) {
-    if (fits[table.pattern(row)] && judged.untrusted(row) === undefined) return table.time(row);
+    if (fits[table.pattern(row)] && table.time(row) > after && judged.untrusted(row) === undefined)
+      return table.time(row);
   }
   return undefined;
 }

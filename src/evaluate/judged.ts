@@ -6,6 +6,7 @@ import type { Policy, Waiver } from '../model/policy.ts';
 import type { Gate } from './gates.ts';
 import type { PinState } from './pins.ts';
 import type { JudgedRule } from './rule.ts';
+import type { Step } from './step.ts';
 
 /** Everything a verdict depends on. The same input gives the same bytes. */
 export interface Evaluation {
@@ -19,6 +20,8 @@ export interface Evaluation {
   gates?: readonly string[];
   /** Names of gates to show beside those that decide; where gates are chosen, none by default. */
   outlook?: readonly string[];
+  /** Judges a step of the rollout instead of a choice of gates (semantics section 4). */
+  step?: Step;
   waivers?: readonly Waiver[];
   subject?: Subject;
   /** Version of the program. */

@@ -11,6 +11,7 @@ const problemAreas: Readonly<Record<string, string>> = {
   logic: 'the expressions of a policy, when it is loaded',
   policy: 'a policy, when it is loaded; `soakgate lint` shows all of them',
   record: 'the command `record`',
+  transition: 'the commands `advance` and `rollback`',
   usage: 'the command line, and the files that it names',
   waiver: 'a waiver, when its policy is loaded',
   yaml: 'the text of a policy or a waiver',

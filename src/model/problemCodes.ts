@@ -1,5 +1,6 @@
 import { policyCodes } from './policyCodes.ts';
 import type { Reason } from './reasons.ts';
+import { transitionCodes } from './transitionCodes.ts';
 
 /**
  * The list of problem codes: every mistake in a policy, a waiver or a command line carries one. The message of a
@@ -84,6 +85,7 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     meaning: 'the log cannot be read, or no row can be added to it that would be',
     todo: 'mend the log; `soakgate check` says what is wrong with it',
   },
+  ...transitionCodes,
   'usage/ambiguous-log': {
     meaning: 'several policies have a log, view or streak rule of that name',
     todo: 'name the policy',
@@ -129,10 +131,15 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
   'usage/missing-value': { meaning: 'an option has no value', todo: 'write the value behind it' },
   'usage/no-command': { meaning: 'an option stands before the command', todo: 'write the command first' },
   'usage/no-folder': { meaning: 'an output file cannot be written there', todo: 'make the folder first' },
+  'usage/no-phase': {
+    meaning: 'no phase was named',
+    todo: 'name one that the policy declares under `phases:`',
+  },
   'usage/no-policy': {
     meaning: 'no policy is named, and there is none in `policies/`',
     todo: 'name a policy file',
   },
+  'usage/no-reason': { meaning: 'a rollback has no reason', todo: 'write `--reason TEXT`' },
   'usage/no-record': {
     meaning: 'no record was named',
     todo: 'name one that the policy declares under `records:`',
@@ -203,6 +210,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     todo: 'run soakgate inside WSL',
   },
   'usage/windows-run': { meaning: 'commands cannot be run on Windows', todo: 'run soakgate inside WSL' },
+  'usage/windows-transition': {
+    meaning: 'rows cannot be kept for sure on Windows',
+    todo: 'run soakgate inside WSL',
+  },
   'waiver/bad-name': {
     meaning: 'an id has a form that is not allowed',
     todo: 'use lower-case letters, digits, `-` and `_`',

@@ -214,7 +214,7 @@ export const reasons = {
   'phase.in-step': { meaning: 'the pins in force are those of a phase that was entered', todo: 'nothing' },
   'phase.behind': {
     meaning: 'the pins in force are those of an earlier phase',
-    todo: 'record the rollback, or set the pins of the phase in force',
+    todo: 'run `soakgate advance` or `rollback` again with --write-env; record a way back with `soakgate rollback`',
   },
   'phase.not-last': {
     meaning: 'the rollout does not stand in its last phase',

@@ -25,19 +25,22 @@ export interface PresentRow {
  * old file or the new one. Never throws for what the system says. With `dryRun` nothing is written and nobody waited for.
  */
 export function appendRow(request: RowRequest, dryRun = false): Promise<Result<Appended>> {
-  const work = async (full: string): Promise<Result<Appended>> => {
-    const old = readOldFile(full, request.path);
-    if (!old.ok) return old;
-    const earlier = await findKey(old.value?.text, request);
-    if (earlier) return ok({ how: 'present', ...earlier });
-    const plan = await planRow(old.value, request);
-    if (!plan.ok) return plan;
-    const written = dryRun ? ok(undefined) : replaceFile(full, request.path, plan.value.text);
-    if (!written.ok) return written;
-    const { path } = request;
-    return ok({ how: old.value ? 'appended' : 'created', path, line: plan.value.line, plan: plan.value });
-  };
+  const work = (full: string) => addRow(full, request, dryRun);
   return dryRun ? looking(request, work) : alone(request, work);
+}
+
+/** The same for whoever holds the lock of the log already. Throws what the system says. */
+export async function addRow(full: string, request: RowRequest, dryRun: boolean): Promise<Result<Appended>> {
+  const old = readOldFile(full, request.path);
+  if (!old.ok) return old;
+  const earlier = await findKey(old.value?.text, request);
+  if (earlier) return ok({ how: 'present', ...earlier });
+  const plan = await planRow(old.value, request);
+  if (!plan.ok) return plan;
+  const written = dryRun ? ok(undefined) : replaceFile(full, request.path, plan.value.text);
+  if (!written.ok) return written;
+  const { path } = request;
+  return ok({ how: old.value ? 'appended' : 'created', path, line: plan.value.line, plan: plan.value });
 }
 
 /** Makes the file of a log without rows; `present` if its table is there already. */

@@ -88,7 +88,7 @@ const words: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-async function guarded<T>(path: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+export async function guarded<T>(path: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await work();
   } catch (error) {

@@ -4,6 +4,7 @@ import type { RenderOptions } from './index.ts';
 import { createInk, type Ink } from './ink.ts';
 import { jsonText } from './json.ts';
 import { outcomeWord } from './pretty-rule.ts';
+import { shellWord } from './shellWord.ts';
 import { clockTime, glue, relative } from './when.ts';
 import { columns, pad, wrap } from './wrap.ts';
 
@@ -128,17 +129,12 @@ function ruleLines({ report, ink, width }: Sheet): readonly string[] {
 function keepLines({ report, ink }: Sheet): readonly string[] {
   const { how, dryRun, versioned, path, record, result } = report;
   if (dryRun || !versioned || how === 'there') return [];
-  const file = quoted(path);
-  const message = quoted(`Record ${record}${result === undefined ? '' : `: ${result}`}`);
+  const file = shellWord(path);
+  const message = shellWord(`Record ${record}${result === undefined ? '' : `: ${result}`}`);
   return [
     ink.strong('To keep it'),
     `  git add -- ${file} &&`,
     `  git commit -m ${message} -- \\`,
     `    ${file}`,
   ];
-}
-
-/** A word for a shell. */
-function quoted(text: string): string {
-  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

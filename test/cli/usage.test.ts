@@ -20,7 +20,7 @@ describe('soakgate', () => {
     it.each([
       ['an unknown command', ['chekc'], 'usage/unknown-command', '`check`'],
       ['a command of Object.prototype', ['constructor'], 'usage/unknown-command', '`soakgate help`'],
-      ['a command that is not built yet', ['advance'], 'usage/unknown-command', '`soakgate help`'],
+      ['a command that is not built yet', ['replay'], 'usage/unknown-command', '`soakgate help`'],
       ['an option before the command', ['--run', 'check'], 'usage/no-command', '`soakgate help`'],
       ['an unknown option', ['check', '--formt', 'json'], 'usage/unknown-option', '`--format`'],
       ['an unknown format', ['check', '--format', 'jsn'], 'usage/unknown-format', '`json`'],

@@ -15,10 +15,10 @@ test.each([...pages.keys()])('%s is what the sources say (npm run docs:generate)
 function codesInSources(): ReadonlySet<string> {
   const found = new Set<string>();
   for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts') || /generated|model.(?:problem|policy)Codes/.test(file)) continue;
+    if (!file.endsWith('.ts') || /generated|model.(?:problem|policy|transition)Codes/.test(file)) continue;
     const text = readFileSync(`src/${file}`, 'utf8');
     for (const [, code] of text.matchAll(
-      /'((?:yaml|policy|waiver|usage|logic|record)\/[a-z]+(?:-[a-z]+)*)'/g,
+      /'((?:yaml|policy|waiver|usage|logic|record|transition)\/[a-z]+(?:-[a-z]+)*)'/g,
     ))
       found.add(code!);
     if (file.endsWith('logic/load.ts'))
