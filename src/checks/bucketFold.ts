@@ -2,6 +2,7 @@ import type { Instant } from '../model/instant.ts';
 import type { StreakCheck } from '../model/policy.ts';
 import { type Buckets, bucketsOf, type Per } from './buckets.ts';
 import type { CheckContext } from './context.ts';
+import { putOff } from './log.ts';
 import type { StreakRows } from './streakRows.ts';
 
 export type BucketStreak = StreakCheck & { per: Per };
@@ -123,10 +124,21 @@ function isGood(bucket: Bucket | undefined): boolean {
  * The start of the first bucket that can complete the streak. Every bucket up to `blocked` is missing, bad or spoilt;
  * those after it are good already or can still be filled, today's included.
  */
-export function earliestOf({ check, buckets, now, today, newest, run, spoiltTo, badTo }: Fold): Instant {
+export function earliestOf({
+  check,
+  rows,
+  buckets,
+  now,
+  today,
+  newest,
+  run,
+  spoiltTo,
+  badTo,
+}: Fold): Instant {
   const behind = newest === undefined || newest < today - 1 ? today - 1 : newest - run;
   const blocked = Math.max(behind, spoiltTo, badTo);
-  return Math.max(now, buckets.start(blocked + check.atLeast));
+  const after = (bucket: number) => Math.max(now, buckets.start(bucket + check.atLeast));
+  return putOff(after(blocked), rows.spoiltAhead, (to) => after(buckets.of(to)));
 }
 
 /** The newest row that qualifies and can be trusted. */

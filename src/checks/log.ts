@@ -1,4 +1,4 @@
-import { dayOf } from '../model/calendar.ts';
+import { dayOf, startOfDay } from '../model/calendar.ts';
 import type { Finding } from '../model/evidence.ts';
 import { clockTolerance, day, formatInstant, type Instant } from '../model/instant.ts';
 import type { LogContent } from '../model/log.ts';
@@ -26,6 +26,26 @@ export interface Timeless {
   to: Instant;
   /** No row that can be trusted follows, so `to` is the instant of evaluation and grows with it. */
   open: boolean;
+  /** A future row that follows it: once that is in view, the span reaches to it. */
+  ahead?: Ahead;
+}
+
+export interface Ahead {
+  /** The time of the row, and the instant at which it is in view. */
+  to: number;
+  since: Instant;
+}
+
+/** An earliest pass, put off where a span reaches further before it comes: `until` gives the pass behind such an end. */
+export function putOff(
+  earliest: Instant,
+  timeless: readonly Timeless[],
+  until: (to: number) => Instant,
+): Instant {
+  return timeless
+    .flatMap(({ ahead }) => ahead ?? [])
+    .sort((a, b) => a.since - b.since)
+    .reduce((so, { to, since }) => (since <= so ? Math.max(so, until(to)) : so), earliest);
 }
 
 export interface View {
@@ -67,6 +87,8 @@ interface Scan {
   /** The last time that is not future; and the instant of evaluation in the same unit. */
   limit: number;
   end: number;
+  /** The instant from which a row of this time is no future row. */
+  inView(time: number): Instant;
   order: Uint32Array;
   count: number;
   sorted: boolean;
@@ -92,6 +114,7 @@ function newScan(content: LogContent, { now, asOf, zone }: View): Scan {
     asOf,
     limit: unit(asOf ? now : now + clockTolerance),
     end: unit(now),
+    inView: (time) => (content.timeKind === 'date' ? startOfDay(zone, time / day) : time) - clockTolerance,
     order: new Uint32Array(content.table.rows),
     count: 0,
     sorted: true,
@@ -122,6 +145,7 @@ function meetRow(scan: Scan, row: number, time: number): void {
   } else if (future) {
     scan.reasons.set(row, 'log.future-row');
     scan.future.push(row);
+    for (const span of scan.open) span.ahead ??= { to: time, since: scan.inView(time) };
   } else {
     meetTrusted(scan, row, time);
   }

@@ -13,6 +13,7 @@ import {
   unknown,
   wholeSeconds,
 } from './history.ts';
+import { putOff, type Timeless } from './log.ts';
 import { inline, nameOf } from './streak.ts';
 import { rowTest } from './views.ts';
 
@@ -47,6 +48,8 @@ interface Incidents {
   count: number;
   /** The time of the last cannot be read and no later row bounds it: it stays in every window until it is mended. */
   open: boolean;
+  /** The rows that are incidents and whose time cannot be read. */
+  timeless: readonly Timeless[];
 }
 
 interface Watch {
@@ -62,7 +65,7 @@ interface Watch {
 function readIncidents(check: QuietCheck, history: History): Incidents {
   const { judged, table, qualifies, now } = history;
   const incident = check.incident === undefined ? () => true : rowTest(check.incident);
-  const found: Incidents = { history, count: 0, open: false };
+  const found: Incidents = { history, count: 0, open: false, timeless: [] };
   const start = now - check.within;
   const harmless = (row: number): boolean => {
     const code = judged.untrusted(row);
@@ -85,8 +88,8 @@ function readIncidents(check: QuietCheck, history: History): Incidents {
     if (!harmless(row)) inside.push(row);
   }
   for (const row of inside.reverse()) note(row, table.time(row));
-  for (const { row, to, open } of judged.timeless) {
-    if (harmless(row)) continue;
+  found.timeless = judged.timeless.filter(({ row }) => !harmless(row));
+  for (const { row, to, open } of found.timeless) {
     found.open ||= open;
     note(row, to);
   }
@@ -148,19 +151,20 @@ type Tailed = Watch & Required<Pick<Watch, 'tail'>>;
 
 function disturbed(
   check: QuietCheck,
-  { history, last, first, count, open }: Incidents & Required<Pick<Incidents, 'last'>>,
+  { history, last, first, count, open, timeless }: Incidents & Required<Pick<Incidents, 'last'>>,
   watched: Instant,
 ): Judgement {
   const code = history.judged.untrusted(last.row);
   const what = code === undefined ? '' : ', which cannot be read or trusted and counts as one';
   const more = count === 1 ? '' : `, the last of ${count}`;
+  const past = Math.max(watched, last.time + check.within);
   return {
     outcome: 'fail',
     code: 'quiet.incident',
     message: `an incident lies in the last ${formatDuration(check.within)}: ${nameRow(history, last.row)}${more}${what}`,
     observed: Math.max(0, wholeSeconds(history.now - last.time)),
     // An incident without a time and without a later row stays the newest thing known: time does not heal it.
-    ...(open ? {} : { earliest: Math.max(watched, last.time + check.within) }),
+    ...(open ? {} : { earliest: putOff(past, timeless, (to) => to + check.within) }),
     cites: citeRows(history, first, last.row),
     todo:
       code === undefined

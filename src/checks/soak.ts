@@ -13,6 +13,7 @@ import {
   unknown,
   wholeSeconds,
 } from './history.ts';
+import { putOff } from './log.ts';
 import { readSoakRows } from './soakRows.ts';
 import { cutOf, type Ending, foldSoak, type Run, type Soaked } from './soakRun.ts';
 import { inline, nameOf } from './streak.ts';
@@ -38,11 +39,11 @@ export const soak: CheckMember<'soak'> = {
 function judgeSoak(check: SoakCheck, history: History, context: CheckContext): Judgement {
   const { timeline, now } = context;
   const phase = timeline.phases.find(({ id }) => id === check.phase);
-  if (!phase) return notBegun(check, history, now);
+  if (!phase) return notBegun(check, history, now + check.for);
   const rows = readSoakRows(check, history, phase);
   if (!timeline.wasEntered(check.phase)) {
     // As if the phase were entered now: only a row that is a little ahead could still stand in the way.
-    return notBegun(check, history, fresh(foldSoak(check, rows, { time: now, kind: 'entry' }), now));
+    return notBegun(check, history, again(check, foldSoak(check, rows, { time: now, kind: 'entry' }), now));
   }
   const soaked = foldSoak(check, rows, cutOf(timeline, check.phase, now));
   const spans = soaked.spans.map(({ from, to, ended }) => ({
@@ -54,13 +55,13 @@ function judgeSoak(check: SoakCheck, history: History, context: CheckContext): J
 }
 
 /** INVARIANT: rows never make up for a transition: while the phase was not entered, nothing is soaked. */
-function notBegun({ phase, for: span }: SoakCheck, { id }: History, start: Instant): Judgement {
+function notBegun({ phase }: SoakCheck, { id }: History, earliest: Instant): Judgement {
   return {
     outcome: 'pending',
     code: 'soak.not-begun',
     message: `phase \`${phase}\` was not entered, so nothing is soaked yet`,
     observed: 0,
-    earliest: start + span,
+    earliest,
     cites: [{ evidence: id }],
     todo: `enter phase \`${phase}\`, then record`,
   };
@@ -104,7 +105,7 @@ function endedBy(check: SoakCheck, history: History, soaked: Soaked & { ending: 
     code,
     message: `the newest row ${why}${phase}: ${nameRow(history, row)}`,
     observed: 0,
-    ...(outcome === 'fail' ? { earliest: fresh(soaked, history.now) + check.for } : {}),
+    ...(outcome === 'fail' ? { earliest: again(check, soaked, history.now) } : {}),
     cites: citeRows(history, row),
     todo:
       state === 'breach'
@@ -134,7 +135,7 @@ function stale(check: SoakCheck, history: History, soaked: Soaked & { newest: In
       row === undefined ? [{ evidence: history.id }] : citeRows(history, row),
     ),
     observed: 0,
-    earliest: fresh(soaked, history.now) + check.for,
+    earliest: again(check, soaked, history.now),
     todo: `write a ${history.adjective} record now; ${formatDuration(check.for)} of soak begin again`,
   };
 }
@@ -153,18 +154,20 @@ function done(check: SoakCheck, history: History, run: Run): Judgement {
 /** Time alone does not extend a soak, so the message says which record does. */
 function short(check: SoakCheck, history: History, soaked: Soaked): Judgement {
   const { run, ending, cut } = soaked;
-  const start = run?.start ?? fresh(soaked, history.now);
-  const earliest = Math.max(history.now, start + check.for);
+  const { now } = history;
+  const earliest = run
+    ? lasted(check, soaked, Math.max(now, run.start + check.for))
+    : again(check, soaked, now);
   const observed = run ? run.last - run.start : 0;
   const at = earliest === history.now ? 'now' : `at or after ${formatInstant(earliest)}`;
   const since = run ? `since ${formatInstant(run.start)}` : 'since the rollback';
-  const again = ending ? `; it began again after ${placeOf(history, ending.row)}` : '';
+  const restart = ending ? `; it began again after ${placeOf(history, ending.row)}` : '';
   const seen =
     run?.newest === undefined && cut ? 'nothing observed yet' : `${spell(observed)} observed ${since}`;
   return {
     outcome: 'pending',
     code: 'soak.short',
-    message: `${seen}, ${formatDuration(check.for)} required${again}; one ${history.adjective} record ${at} completes it`,
+    message: `${seen}, ${formatDuration(check.for)} required${restart}; one ${history.adjective} record ${at} completes it`,
     observed: wholeSeconds(observed),
     earliest,
     cites:
@@ -175,9 +178,14 @@ function short(check: SoakCheck, history: History, soaked: Soaked): Judgement {
   };
 }
 
-/** The first instant at which a new run can begin: now, or right after what ended the last. */
-function fresh({ blocked }: Soaked, now: Instant): Instant {
-  return Math.max(now, blocked + 1);
+/** When a new run can have lasted long enough: it begins now, or right after what ended the last. */
+function again(check: SoakCheck, soaked: Soaked, now: Instant): Instant {
+  return lasted(check, soaked, Math.max(now, soaked.blocked + 1) + check.for);
+}
+
+/** When a run is long enough, or the one that begins after it, if a row without a time reaches into it by then. */
+function lasted(check: SoakCheck, { timeless }: Soaked, end: Instant): Instant {
+  return putOff(end, timeless, (to) => to + 1 + check.for);
 }
 
 /** A duration for people, to the minute: `20 h 05 min`. */

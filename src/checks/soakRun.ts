@@ -41,6 +41,8 @@ export interface Soaked {
   /** No run can begin at or before this time. */
   blocked: Instant;
   spans: { from: Instant; to: Instant; ended?: ReasonCode }[];
+  /** Rows whose time cannot be read and which may end a run. */
+  timeless: readonly Timeless[];
 }
 
 /** Spans that a report may show. */
@@ -67,10 +69,10 @@ export function cutOf(timeline: PhaseTimeline, phase: string, now: Instant): Cut
  */
 export function foldSoak(check: SoakCheck, rows: SoakRows, cut: Cut | undefined): Soaked {
   const { judged, table } = rows.history;
-  const soaked: Soaked = { blocked: Number.NEGATIVE_INFINITY, spans: [] };
+  const timeless = judged.timeless.filter(({ row }) => rows.hurts(row)).sort((a, b) => a.to - b.to);
+  const soaked: Soaked = { blocked: Number.NEGATIVE_INFINITY, spans: [], timeless };
   if (cut) begin(soaked, cut);
   const after = cut?.kind === 'rollback' ? cut.time : (cut?.time ?? Number.NEGATIVE_INFINITY) - 1;
-  const timeless = judged.timeless.filter(({ row }) => rows.hurts(row)).sort((a, b) => a.to - b.to);
   let next = 0;
   const { order } = judged;
   for (let index = 0; index < order.length; index += 1) {

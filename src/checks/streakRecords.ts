@@ -2,6 +2,7 @@ import { formatDuration, formatInstant, type Instant } from '../model/instant.ts
 import type { StreakCheck } from '../model/policy.ts';
 import type { Judgement } from './context.ts';
 import { citeRows, distrust, nameRow, placeOf, timeOf, unknown } from './history.ts';
+import { putOff } from './log.ts';
 import type { StreakRows } from './streakRows.ts';
 
 /** The tail of good records, and what stands before it. Times are instants at which rows count. */
@@ -123,7 +124,9 @@ function earliestOf(check: StreakCheck, rows: StreakRows, { newest, bad, run, sp
   if (alive && choose(check, rows, run).count >= check.atLeast) return now;
   const blocked = Math.max(bad?.own ?? Number.NEGATIVE_INFINITY, spoiltTo) + 1;
   const next = Math.max(now, blocked, last === undefined ? now : last + step);
-  return next + Math.max(0, check.atLeast - count - 1) * step;
+  const earliest = next + Math.max(0, check.atLeast - count - 1) * step;
+  // Such a row takes every record before it out of the count.
+  return putOff(earliest, rows.spoiltAhead, (to) => to + 1 + (check.atLeast - 1) * step);
 }
 
 function isFresh(check: StreakCheck, newest: Instant, now: Instant): boolean {

@@ -17,6 +17,8 @@ export interface StreakRows {
   stateOf(row: number): RowState;
   /** Rows whose time cannot be read and which count against every bucket of their span. */
   spoilt: readonly Timeless[];
+  /** Rows whose time cannot be read and which will count so once a row behind them is in view. */
+  spoiltAhead: readonly Timeless[];
   /** Why a row is not good, for messages. */
   whyBad(row: number): string;
 }
@@ -52,6 +54,9 @@ export function readRows(check: StreakCheck, history: History, context: CheckCon
     history,
     stateOf: (row) => stateOf(judge, row),
     spoilt: judged.timeless.filter(({ row, from, to }) => hurts(judge, row, { from, to })),
+    spoiltAhead: judged.timeless.filter(
+      ({ row, from, ahead }) => ahead !== undefined && hurts(judge, row, { from, to: ahead.to }),
+    ),
     whyBad: (row) => whyBad(judge, row),
   };
 }

@@ -123,6 +123,20 @@ describe('rows without a readable time', () => {
     expect(judge(logOf(rows(...clocks))).timeless).toEqual(expected);
   });
 
+  test('may reach to a future one once that is in view, unless another row stands between', () => {
+    const ahead = (content: LogContent, zone = 'UTC') =>
+      judgeLog('smoke', content, { now: at('2026-02-24T09:00:00Z'), asOf: false, zone }).timeless.map(
+        (span) => span.ahead,
+      );
+    const tomorrow = { time: '2026-02-25T10:00:00Z' };
+    const [to, since] = [at(tomorrow.time), at('2026-02-25T09:55:00Z')];
+    expect(ahead(logOf([...rows('x'), tomorrow, ...rows('08:00')]))).toEqual([{ to, since }]);
+    expect(ahead(logOf([...rows('x', '08:00'), tomorrow]))).toEqual([undefined]);
+    const days = logOf([{ time: 'x' }, { time: '2026-02-26' }], { timeKind: 'date' });
+    const day = { to: at('2026-02-26T00:00:00Z'), since: at('2026-02-25T18:25:00Z') };
+    expect(ahead(days, 'Asia/Kolkata')).toEqual([day]);
+  });
+
   test('are out of view with the later rows that they follow', () => {
     expect(judge(logOf(rows('08:00', '10:00', 'x')), { asOf: true }).timeless).toEqual([]);
     expect(judge(logOf(rows('08:00', 'x', '10:00')), { asOf: true }).timeless).toEqual([

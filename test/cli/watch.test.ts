@@ -11,7 +11,8 @@ describe('soakgate watch', () => {
   });
   afterEach(() => folder.remove());
   const put = (mode: string) => writeFileSync(join(folder.path, 'mode.json'), `{"mode":"${mode}"}`);
-  const here = (words: readonly string[]) => soakgate(['watch', '--root', '.', ...words], { cwd: folder.path });
+  const here = (words: readonly string[]) =>
+    soakgate(['watch', '--root', '.', ...words], { cwd: folder.path });
 
   it.each([
     ['no-go', 'shadow', 1],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { History } from '../support/histories.ts';
+import { type Fact, type History, hour } from '../support/histories.ts';
 import { newShares } from '../support/shares.ts';
 import {
   agree,
@@ -15,6 +15,40 @@ import {
 } from '../support/timeLaws.ts';
 
 const seed = 20260224;
+const now = Date.UTC(2026, 1, 24, 9);
+const fact = (hours: number, change: Partial<Fact> = {}): Fact => ({
+  ...{ time: now + hours * hour, checks: 'pass', mode: 'shadow', trouble: 'none' },
+  ...change,
+});
+
+// A row whose time cannot be read reaches to the next row; where that is still ahead, further than today once it has come.
+describe('earliest behind a row without a time, in front of a row of tomorrow', () => {
+  const utc = { zone: 'UTC', group: { zones: ['UTC'], transitions: [] }, now, transitions: [] };
+  const lost = fact(-1, { trouble: 'unreadable', checks: 'fail' });
+  const log = { log: 'smoke', view: 'strict' };
+  const facts = [fact(-30), fact(-2, { checks: 'fail' }), lost, fact(26, { checks: 'not-run' })];
+  const good = { '==': [{ var: 'Checks' }, 'pass'] };
+  const breach = { '==': [{ var: 'Checks' }, 'fail'] };
+
+  test.each([1, 2, 3, 5])('a streak of %i', (atLeast) => {
+    for (const per of ['day', 'hour', 'week', 'record'] as const) {
+      for (const phase of [undefined, 'enforced']) {
+        const gap = per === 'record' ? { maxGap: 20 * hour, minGap: 3 * hour } : {};
+        const named = phase === undefined ? {} : { phase };
+        const check = { kind: 'streak', of: log, per, good, atLeast, columns: {}, ...gap, ...named } as const;
+        earliestHolds(streaks, { ...utc, facts, check }, newShares());
+      }
+    }
+  });
+
+  test.each([1, 10, 24, 26, 40])('a soak of %i hours', (hours) => {
+    for (const phase of ['shadow', 'enforced']) {
+      const span = { for: hours * hour, maxGap: 20 * hour };
+      const check = { kind: 'soak', of: log, phase, ...span, breach, columns: {} } as const;
+      earliestHolds(soaks, { ...utc, facts, check }, newShares());
+    }
+  });
+});
 
 laws('streak (R11)', streaks, 14_200);
 laws('soak (R12)', soaks, 14_200);
