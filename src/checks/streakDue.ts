@@ -34,14 +34,16 @@ function thisBucket(
   return { what: 'done', from: formatInstant(next), before: formatInstant(buckets.start(today + 2)) };
 }
 
-/** A record is due before the newest is older than `maxGap`; it counts `minGap` after the last that counts. */
+/**
+ * A record is due before the newest is older than `maxGap`; it counts `minGap` after the last that counts. At the very
+ * end of `maxGap` one would still do; nobody is told to count on it.
+ */
 function nextRecord(check: StreakCheck, rows: StreakRows): Part {
   const { now } = rows.history;
   const { newest, bad, run, spoiltTo } = readTail(check, rows);
-  const gap = check.maxGap ?? 0;
-  if (!newest || bad || spoiltTo >= newest.time || now - newest.time > gap) return { what: 'record' };
+  const before: Instant = (newest?.time ?? 0) + (check.maxGap ?? 0);
+  if (!newest || bad || spoiltTo >= newest.time || before <= now) return { what: 'record' };
   const { last } = choose(check, rows, run);
   const from = last === undefined ? now : Math.max(now, last + (check.minGap ?? 0));
-  const before: Instant = newest.time + gap + 1;
   return { what: from > now ? 'done' : 'record', from: formatInstant(from), before: formatInstant(before) };
 }

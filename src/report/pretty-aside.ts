@@ -1,5 +1,5 @@
 import type { FindingReport, WaiverReport } from '../model/verdict.ts';
-import { type Page, whenText } from './pretty-rule.ts';
+import { type Page, untilText, whenText } from './pretty-rule.ts';
 import { wrap } from './wrap.ts';
 
 /** What belongs to no single rule: commands that were not run, waivers, findings. */
@@ -34,7 +34,9 @@ function waivers(page: Page): readonly string[] {
   const entries = page.verdict.waivers.map((waiver) => {
     const { id, rule, owner, approver, reason, path, state } = waiver;
     const time =
-      state === 'not-yet' ? `from ${whenText(page, waiver.from)}` : `until ${whenText(page, waiver.expires)}`;
+      state === 'not-yet'
+        ? `from ${whenText(page, waiver.from)}`
+        : `until ${untilText(page, waiver.expires)}`;
     return `${id} for ${rule}, ${waiverState[state]}, ${time}: ${reason} (${path}; owner ${owner}, approved by ${approver})`;
   });
   return titled(page, 'Waivers', entries);

@@ -2,7 +2,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Citation, Detail, PartReport, RuleReport, Verdict } from '../model/verdict.ts';
 import type { Ink } from './ink.ts';
 import { amount, progress } from './values.ts';
-import { clockTime, relative } from './when.ts';
+import { clockTime, relative, remaining } from './when.ts';
 import { clip, columns, pad, wrap } from './wrap.ts';
 
 /** What the drawing of a rule needs to know. */
@@ -29,6 +29,12 @@ export function outcomeWord(outcome: Outcome): string {
 export function whenText(page: RulePage, instant: string): string {
   const { policy, evaluatedAt } = page.verdict;
   return `${clockTime(instant, policy.timezone)}, ${relative(instant, evaluatedAt)}`;
+}
+
+/** The same of a deadline, or of the end of something: what is left of it is rounded down. */
+export function untilText(page: RulePage, instant: string): string {
+  const { policy, evaluatedAt } = page.verdict;
+  return `${clockTime(instant, policy.timezone)}, ${remaining(instant, evaluatedAt)}`;
 }
 
 /** A labelled, wrapped paragraph under a rule. */
@@ -140,7 +146,7 @@ function waivedBy(page: RulePage, rule: RuleReport): readonly string[] {
   const until =
     waiver === undefined
       ? []
-      : labelled(page, 'waiver', `${waiver.id} until ${whenText(page, waiver.expires)}`);
+      : labelled(page, 'waiver', `${waiver.id} until ${untilText(page, waiver.expires)}`);
   return [...labelled(page, 'was', was), ...until];
 }
 

@@ -3,7 +3,7 @@ import { decisionText } from './decision.ts';
 import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
-import { type Page, whenText } from './pretty-rule.ts';
+import { type Page, untilText, whenText } from './pretty-rule.ts';
 import { byPolicy } from './sorted.ts';
 import { barLines } from './status-bars.ts';
 import { deciding, decidingCommand, factsOf, type StatusFacts } from './status-facts.ts';
@@ -107,7 +107,7 @@ function stepName({ phase }: Verdict, { next }: StatusFacts): string {
 }
 
 function earliestText(page: Page, { decision, earliest, notBefore, alsoNeeds }: StatusFacts): string {
-  if (decision === 'go') return `now, until ${whenText(page, page.verdict.validUntil)}`;
+  if (decision === 'go') return `now, until ${untilText(page, page.verdict.validUntil)}`;
   if (earliest === page.verdict.evaluatedAt) return 'now, once what is missing below is there';
   if (earliest !== undefined) return `${whenText(page, earliest)}, if all goes well`;
   const [first, ...more] = alsoNeeds;

@@ -1,7 +1,7 @@
 import { day, parseInstant } from '../model/instant.ts';
 import { reasons } from '../model/reasons.ts';
 import type { FindingReport, WaiverReport } from '../model/verdict.ts';
-import { type Page, whenText } from './pretty-rule.ts';
+import { type Page, untilText, whenText } from './pretty-rule.ts';
 import { wrap } from './wrap.ts';
 
 /** A waiver that ends within this time is told even if nothing needs it now. */
@@ -43,7 +43,7 @@ function waiverText(page: Page, { id, rule, state, expires, from }: WaiverReport
       return `waiver ${id} for ${rule} is valid only from ${whenText(page, from)}`;
     case 'used':
     case 'unused':
-      return `waiver ${id} for ${rule} ends ${whenText(page, expires)}${state === 'used' ? '' : '; covers nothing now'}`;
+      return `waiver ${id} for ${rule} ends ${untilText(page, expires)}${state === 'used' ? '' : '; covers nothing now'}`;
   }
 }
 

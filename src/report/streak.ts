@@ -4,7 +4,7 @@ import { calendarLines } from './calendar.ts';
 import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
-import { outcomeWord, type RulePage, whenText } from './pretty-rule.ts';
+import { outcomeWord, type RulePage, untilText, whenText } from './pretty-rule.ts';
 import { progress } from './values.ts';
 import { clockTime, glue, relative } from './when.ts';
 import { clip, columns, pad, wrap } from './wrap.ts';
@@ -142,7 +142,7 @@ function dueLabel({ per }: StreakReport): string {
 function dueText(page: RulePage, { per, due, code, todo }: StreakReport): string | undefined {
   if (code === 'streak.not-begun') return todo;
   if (due === undefined) return undefined;
-  const before = due.before === undefined ? 'now' : `before ${whenText(page, due.before)}`;
+  const before = due.before === undefined ? 'now' : `before ${untilText(page, due.before)}`;
   if (per === 'record') return recordText(page, due, before);
   switch (due.what) {
     case 'record':

@@ -55,6 +55,12 @@ export function relative(text: string, from: string): string {
   return distance > 0 ? `in ${spanUp(distance)}` : `${span(-distance)} ago`;
 }
 
+/** As `relative`, of an instant until which something lasts: rounded down, so that nobody comes too late. */
+export function remaining(text: string, from: string): string {
+  const left = (parseInstant(text) ?? Number.NaN) - (parseInstant(from) ?? Number.NaN);
+  return left > 0 ? `in ${span(left)}` : relative(text, from);
+}
+
 /** As `span`, rounded up in the smaller of its two units. */
 function spanUp(duration: Duration): string {
   const step = duration >= day ? hour : duration >= minute ? minute : second;

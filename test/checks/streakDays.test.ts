@@ -4,7 +4,7 @@ import { streak } from '../../src/checks/streak.ts';
 import { daysOf, mostWeeks } from '../../src/checks/streakDays.ts';
 import { dueOf } from '../../src/checks/streakDue.ts';
 import { formatDay, isoWeek } from '../../src/model/calendar.ts';
-import { parseDate, parseInstant } from '../../src/model/instant.ts';
+import { hour, parseDate, parseInstant } from '../../src/model/instant.ts';
 import type { StreakCheck } from '../../src/model/policy.ts';
 import type { CalendarDay } from '../../src/model/streakView.ts';
 import type { Detail } from '../../src/model/verdict.ts';
@@ -114,6 +114,25 @@ const states: Readonly<
   today: ['none', 'not-run', 'untrusted'],
 };
 
+describe('the next record', () => {
+  const perRecord: StreakCheck = { ...seven, per: 'record', maxGap: 26 * hour, minGap: 20 * hour };
+  const dueAt = (time: string) =>
+    dueOf(perRecord, contextOf({ now: time, logs: { smoke: [row(24, 'pass')] } }));
+
+  it('is due a whole maxGap after the newest, to the minute', () => {
+    expect(dueAt('2026-02-24T18:00:00Z')).toEqual({
+      what: 'done',
+      adjective: 'strict',
+      from: '2026-02-25T04:00:00Z',
+      before: '2026-02-25T10:00:00Z',
+    });
+  });
+
+  it('is due at once when maxGap ends', () => {
+    expect(dueAt('2026-02-25T10:00:00Z')).toEqual({ what: 'record', adjective: 'strict' });
+  });
+});
+
 describe('over random histories', () => {
   it('each day is what the verdict says of it, and the first is a Monday', () => {
     const shares = newShares();
@@ -134,7 +153,7 @@ describe('over random histories', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
     for (const state of Object.keys(states)) expect(shares.of(state), state).toBeGreaterThan(0.05);
   });

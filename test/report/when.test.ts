@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, relative, span } from '../../src/report/when.ts';
+import { clockTime, relative, remaining, span } from '../../src/report/when.ts';
 
 const spaces = (text: string): string => text.replaceAll('\u00a0', ' ');
 
@@ -41,6 +41,21 @@ describe('relative', () => {
       expect(total).toBeGreaterThanOrEqual(seconds);
     }
   });
+});
+
+describe('remaining', () => {
+  const now = '2026-02-24T09:00:00Z';
+  it.each([
+    ['2026-02-25T01:00:00.001Z', 'in 16 h'],
+    ['2026-02-25T01:59:59Z', 'in 16 h 59 min'],
+    ['2026-02-26T12:59:59Z', 'in 2 d 3 h'],
+    ['2026-02-24T09:00:30Z', 'in 30 s'],
+    ['2026-02-24T09:00:00Z', 'now'],
+    ['2026-02-24T06:45:10Z', '2 h 14 min ago'],
+    ['no time', ''],
+  ])('%s is %s: nobody is told of time that is not left', (instant, expected) =>
+    expect(spaces(remaining(instant, now))).toBe(expected),
+  );
 });
 
 describe('span', () => {
