@@ -73,11 +73,13 @@ function judgePassedOver(
   cites: Judgement['cites'],
 ): Judgement {
   const base = { observed: named.id, required: input.context.timeline.current ?? 'unknown', cites };
+  // Whichever entry was not go: the way leads through each phase in turn, so the first one passed over comes next.
+  const next = ahead[0]?.id ?? named.id;
   for (const phase of ahead) {
     const { decision, at } = input.entryThen(phase);
     if (decision !== 'go') {
       const message = `the pins name \`${named.id}\`, but the entry of \`${phase.id}\` was ${decision} at ${formatInstant(at)}`;
-      const todo = `set the pins of \`${base.required}\` again, and enter \`${phase.id}\` when its entry is go`;
+      const todo = `set the pins of \`${base.required}\` again, and enter \`${next}\` when its entry is go`;
       return { ...base, outcome: 'fail', code: 'phase.drift', message, todo };
     }
   }

@@ -2,10 +2,10 @@ import type { CheckContext } from '../checks/context.ts';
 import type { Evidence, Finding } from '../model/evidence.ts';
 import { ceilSecond, day, formatInstant, type Instant, second } from '../model/instant.ts';
 import { compareText } from '../model/problem.ts';
-import type { EvidenceReport, FindingReport, GateReport, PhaseReport, Verdict } from '../model/verdict.ts';
+import type { EvidenceReport, FindingReport, GateReport, Verdict } from '../model/verdict.ts';
 import type { Judged, JudgedGate } from './judged.ts';
 import { messageOf } from './message.ts';
-import { driftFrom } from './pins.ts';
+import { phaseReport } from './phaseReport.ts';
 import { expiredWaivers, reportWaivers } from './waivers.ts';
 
 /** Writes down what was judged: every list in a stated order, absent keys instead of nulls. */
@@ -105,47 +105,6 @@ function phasesBefore({ gate }: JudgedGate, { timeline, pins }: Judged): readonl
   const target = ids.indexOf(gate.phase);
   // An entry's turn comes in the phase before its own.
   return ids.slice(current + 1, gate.id.startsWith('entry:') ? target : target + 1);
-}
-
-function phaseReport({ timeline, pins, context }: Judged): PhaseReport {
-  const ids = timeline.phases.map((phase) => phase.id);
-  const done = timeline.current === 'done';
-  const current = done ? 'done' : (pins.phase?.id ?? 'unknown');
-  const at = done ? ids.length : ids.indexOf(pins.phase?.id ?? '');
-  const next = at >= 0 ? ids[at + 1] : undefined;
-  const inForce = timeline.phases.find((phase) => phase.id === timeline.current) ?? timeline.phases.at(-1);
-  const since = current === timeline.current ? timeline.since : undefined;
-  const drift = pins.phase
-    ? inForce && !done
-      ? driftFrom(inForce, context)
-      : []
-    : namedDrift(pins.unset, inForce, context);
-  const logged = done ? ids.length : ids.indexOf(timeline.current ?? '');
-  return {
-    current,
-    ...(next === undefined ? {} : { next }),
-    ...(since === undefined ? {} : { since: formatInstant(since) }),
-    drift,
-    road: timeline.phases.map((phase, index) => {
-      const entered = timeline.wasEntered(phase.id) ? timeline.enteredAt(phase.id) : undefined;
-      const by = timeline.rows.findLast((row) => row.to === phase.id);
-      return {
-        id: phase.id,
-        title: phase.title,
-        state: index < logged ? 'past' : index === logged ? 'current' : 'ahead',
-        ...(entered === undefined ? {} : { enteredAt: formatInstant(entered) }),
-        ...(entered === undefined || !by ? {} : { by: `${by.path}:${by.line}` }),
-      };
-    }),
-  };
-}
-
-function namedDrift(
-  unset: readonly string[],
-  inForce: Judged['timeline']['phases'][number] | undefined,
-  context: CheckContext,
-): readonly string[] {
-  return unset.length > 0 || !inForce ? unset : driftFrom(inForce, context);
 }
 
 function evidenceReport(item: Evidence): EvidenceReport {

@@ -2,6 +2,7 @@ import type { Baseline } from './baseline.ts';
 import type { EvidenceKind, Subject } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { CheckOutcome, Decision, Outcome, Severity } from './outcome.ts';
+import type { Scalar } from './policy.ts';
 import type { Place } from './problem.ts';
 import type { ReasonCode } from './reasons.ts';
 
@@ -54,6 +55,8 @@ export interface PhaseReport {
   since?: string;
   /** Names of flags that are unset or do not fit the phase in force by the transition log. */
   drift: readonly string[];
+  /** The same flags with what they are; absent without any. */
+  differs?: readonly Differs[];
   road: readonly {
     id: string;
     title: string;
@@ -61,6 +64,15 @@ export interface PhaseReport {
     enteredAt?: string;
     by?: string;
   }[];
+}
+
+/** A flag that does not fit the phase in force by the transition log. */
+export interface Differs {
+  path: string;
+  /** Absent if that phase does not pin it. */
+  pinned?: Scalar;
+  /** Absent if it is not set or cannot be read. */
+  found?: Scalar;
 }
 
 export interface GateReport {

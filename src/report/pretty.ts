@@ -2,6 +2,7 @@ import { exitCodeOf, worstExit } from '../model/exit.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { GateReport, RuleReport, Verdict } from '../model/verdict.ts';
 import { decisionText } from './decision.ts';
+import { driftText } from './drift.ts';
 import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
@@ -97,8 +98,8 @@ function phaseText(verdict: Verdict): string {
   if (phase === undefined) return '';
   const since = phase.since === undefined ? '' : ` since ${clockTime(phase.since, policy.timezone)}`;
   const next = phase.next === undefined ? '' : `, next ${phase.next}`;
-  const drift = phase.drift.length === 0 ? '' : `; drift: ${phase.drift.join(', ')}`;
-  return `${phase.current}${since}${next}${drift}`;
+  const drift = driftText(phase);
+  return `${phase.current}${since}${next}${drift === undefined ? '' : `; drift: ${drift}`}`;
 }
 
 function subjectText(verdict: Verdict): string {

@@ -1,5 +1,6 @@
 import type { Verdict } from '../model/verdict.ts';
 import { decisionText } from './decision.ts';
+import { driftText, recordedPhase } from './drift.ts';
 import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
@@ -33,7 +34,7 @@ function pageLines(page: Page): readonly string[] {
     ...labelled(page, 'as of', asOfText(verdict)),
     ...labelled(page, 'road', roadText(page)),
     ...labelled(page, 'phase', phaseText(verdict)),
-    ...labelled(page, 'drift', driftText(verdict)),
+    ...labelled(page, 'drift', flagsText(verdict)),
     ...stepLines(page, facts),
     ...labelled(page, 'earliest', earliestText(page, facts)),
     ...labelled(page, 'gates', gatesText(verdict)),
@@ -76,17 +77,17 @@ function phaseText({ phase, policy, evaluatedAt }: Verdict): string | undefined 
     phase.since === undefined
       ? ''
       : ` since ${clockTime(phase.since, policy.timezone)}, ${relative(phase.since, evaluatedAt)}`;
-  const logged = phase.road.find(({ state }) => state === 'current')?.id;
+  const logged = recordedPhase(phase);
   if (phase.current === 'unknown') return `unknown: the flags show no phase; recorded is ${logged ?? 'none'}`;
   const differs = logged !== undefined && logged !== phase.current;
   return `${phase.current}${since}${differs ? ` by its flags; the transition log has ${logged} in force` : ''}`;
 }
 
-function driftText({ phase }: Verdict): string | undefined {
+function flagsText({ phase }: Verdict): string | undefined {
   if (phase === undefined) return undefined;
-  if (phase.drift.length === 0) return 'none';
-  const hint = phase.current === 'unknown' ? ' (--env-file FILE reads them from a file)' : '';
-  return `${phase.drift.join(', ')}: unset, or not what the recorded phase pins${hint}`;
+  const text = driftText(phase);
+  if (text === undefined) return 'none';
+  return phase.current === 'unknown' ? `${text} (--env-file FILE reads them from a file)` : text;
 }
 
 /** The next step with its decision, which is painted wherever wrapping puts it. */

@@ -59,6 +59,29 @@ function driftOf(records: readonly (readonly [number, string])[]) {
   return judge(policy, evidence).gates.find((gate) => gate.id === 'phase')?.rules[0];
 }
 
+describe('flags two phases ahead of the transition log', () => {
+  test('fail for the entry that was not go, and lead back to the first phase passed over', () => {
+    const phases = [
+      ...(policy.phases ?? []),
+      phaseOf('three', { 'flags.MODE': 'three' }, { entry: [ruleOf('soaked', { ...soak, phase: 'two' })] }),
+    ];
+    const rows = [30, 6].map(
+      (ago): PlainRow => ({ time: now - ago * hour, cells: { MODE: 'one', Checks: 'pass' } }),
+    );
+    const evidence = [
+      variables('flags', { MODE: 'three' }),
+      absent('transitions', 'file.missing', 'transitions'),
+      observed('smoke', logOf(rows), { kind: 'log' }),
+    ];
+    const { gates, phase } = judge({ ...policy, phases }, evidence);
+    const rule = gates.find((gate) => gate.id === 'phase')?.rules[0];
+    expect(rule).toMatchObject({ outcome: 'fail', code: 'phase.drift' });
+    expect(rule?.message).toContain('the entry of `three` was hold');
+    expect(rule?.todo).toBe('set the pins of `one` again, and enter `two` when its entry is go');
+    expect(phase?.differs).toEqual([{ path: 'flags.MODE', pinned: 'one', found: 'three' }]);
+  });
+});
+
 describe('flags ahead of the transition log', () => {
   test('pass where the entry was go just before the first record that shows them', () => {
     expect(

@@ -159,6 +159,7 @@ function hostile([
     policy: { ...fullVerdict.policy, name: c, title: d, path: e },
     phase: {
       ...{ current: a, next: b, drift: [c, d] },
+      differs: [{ path: e, pinned: f, found: g }, { path: h }],
       road: [
         { id: e, title: f, state: 'past' },
         { id: g, title: h, state: 'current' },

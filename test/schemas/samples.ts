@@ -76,6 +76,7 @@ export const sampleVerdict: Required<Verdict> = {
     next: 'enforced',
     since: at,
     drift: ['flags.AUTH_MODE'],
+    differs: [{ path: 'flags.AUTH_MODE', pinned: 'shadow', found: 'enforced' }],
     road: [{ id: 'shadow', title: 'Shadow', state: 'current', enteredAt: at, by: 'docs/transitions.md:7' }],
   },
   inputs: [{ name: 'shadow-soak', value: '24h', origin: 'default' }],

@@ -156,7 +156,11 @@ export const fullVerdict: Verdict = verdictWith({
     current: 'shadow',
     next: 'auth-enforced',
     since: '2026-02-23T13:00:00Z',
-    drift: ['AUTH_MODE'],
+    drift: ['flags.AUTH_MODE', 'flags.AGENT_TRANSPORT'],
+    differs: [
+      { path: 'flags.AUTH_MODE', pinned: 'shadow', found: 'enforced' },
+      { path: 'flags.AGENT_TRANSPORT', pinned: 'hybrid' },
+    ],
     road: [
       { id: 'shadow', title: 'Shadow', state: 'current' },
       { id: 'auth-enforced', title: 'Auth enforced', state: 'ahead' },
