@@ -4,6 +4,7 @@ import { plainAll } from './escape.ts';
 import { decisionText } from './decision.ts';
 import type { RenderOptions } from './index.ts';
 import { codeText, inline, linked, tableCell } from './markdownText.ts';
+import { withLocalTimes } from './localTimes.ts';
 import { byPolicy } from './sorted.ts';
 import { clockTime, relative } from './when.ts';
 
@@ -13,7 +14,10 @@ import { clockTime, relative } from './when.ts';
  */
 export function markdown(verdicts: readonly Verdict[], { keptAt }: RenderOptions): string {
   return byPolicy(verdicts)
-    .map((verdict) => pageText({ verdict: plainAll(verdict), keptAt }))
+    .map((verdict) => {
+      const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
+      return pageText({ verdict: told, keptAt });
+    })
     .join('\n');
 }
 

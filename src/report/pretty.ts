@@ -8,6 +8,7 @@ import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
 import { asideLines } from './pretty-aside.ts';
 import { briefLines, outcomeWord, type Page, ruleLines, whenText } from './pretty-rule.ts';
+import { withLocalTimes } from './localTimes.ts';
 import { byPolicy } from './sorted.ts';
 import { clockTime, glue } from './when.ts';
 import { columns, pad, wrap } from './wrap.ts';
@@ -18,7 +19,10 @@ export function pretty(verdicts: readonly Verdict[], options: RenderOptions): st
   // One column stays free: terminals break a full line, and the guard below may put a space into one.
   const width = Math.max(40, options.width) - 1;
   // INVARIANT: nothing of a verdict is drawn that has not been made plain here, and every line passes the guard below.
-  const pages = byPolicy(verdicts).map((verdict) => pageLines({ verdict: plainAll(verdict), ink, width }));
+  const pages = byPolicy(verdicts).map((verdict) => {
+    const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
+    return pageLines({ verdict: told, ink, width });
+  });
   const between = ['', ink.faint(ink.rule.repeat(width)), ''];
   const lines: string[] = pages.flatMap((page, index) => (index === 0 ? page : [...between, ...page]));
   if (pages.length > 1) lines.push(...between, ...wrap(sumText(verdicts), width));

@@ -3,6 +3,7 @@ import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk, type Ink } from './ink.ts';
 import { jsonText } from './json.ts';
+import { withLocalTimes } from './localTimes.ts';
 import { outcomeWord } from './pretty-rule.ts';
 import { shellWord } from './shellWord.ts';
 import { clockTime, glue, relative } from './when.ts';
@@ -22,7 +23,11 @@ interface Sheet {
 /** What `record` did, for a person: the row, where it stands, what the rules over the log say now, how to keep it. */
 export function recordText(report: RecordReport, options: RenderOptions): string {
   // One column stays free: terminals break a full line.
-  const sheet = { report: plainAll(report), ink: createInk(options), width: Math.max(40, options.width) - 1 };
+  const sheet = {
+    report: withLocalTimes(plainAll(report), report.policy.timezone),
+    ink: createInk(options),
+    width: Math.max(40, options.width) - 1,
+  };
   const parts = [headLines(sheet), checkLines(sheet), oddLines(sheet), ruleLines(sheet), keepLines(sheet)];
   const lines = parts
     .filter((part) => part.length > 0)

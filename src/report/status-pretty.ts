@@ -5,6 +5,7 @@ import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
 import { type Page, untilText, whenText } from './pretty-rule.ts';
+import { withLocalTimes } from './localTimes.ts';
 import { byPolicy } from './sorted.ts';
 import { barLines } from './status-bars.ts';
 import { deciding, decidingCommand, factsOf, type StatusFacts } from './status-facts.ts';
@@ -18,7 +19,10 @@ export function statusPretty(verdicts: readonly Verdict[], options: RenderOption
   const ink = createInk(options);
   const width = Math.max(40, options.width) - 1;
   // INVARIANT: nothing of a verdict is drawn that has not been made plain here, and every line passes the guard below.
-  const pages = byPolicy(verdicts).map((verdict) => pageLines({ verdict: plainAll(verdict), ink, width }));
+  const pages = byPolicy(verdicts).map((verdict) => {
+    const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
+    return pageLines({ verdict: told, ink, width });
+  });
   const between = ['', ink.faint(ink.rule.repeat(width)), ''];
   const lines = pages.flatMap((page, index) => (index === 0 ? page : [...between, ...page]));
   const last = wrap(`Status tells, check decides: ${decidingCommand}`, width).map(ink.faint);
