@@ -14,6 +14,7 @@ const stages = [
   ['dead code', () => exitCode(tool('knip/bin/knip.js', ['--no-progress', '--no-config-hints']))],
   ['lint', () => exitCode(tool('eslint/bin/eslint.js', ['.']))],
   ['build', () => exitCode(script('build.mjs'))],
+  ['layout', () => exitCode(script('layout.mjs'))],
   ['package', () => checkPackage()],
 ];
 

@@ -183,6 +183,13 @@ describe('a rollout that is nearly through', () => {
         'exit vault-soak': ['pending', 'soak.short', 0, '2026-03-07T08:00:00Z'],
         'exit smoke-seven-days': ['pending', 'streak.short', 1, '2026-03-12T00:00:00Z'],
         'exit smoke-seven-passes': ['pending', 'streak.short', 1, '2026-03-11T08:00:00Z'],
+        'exit no-secret-leak': ['pending', 'quiet.heartbeat-short', 3600, '2026-03-13T08:00:00Z'],
+        'exit no-tenant-isolation-incident': [
+          'pending',
+          'quiet.heartbeat-short',
+          3600,
+          '2026-03-13T08:00:00Z',
+        ],
       },
       cites: [march, '2026-03-06T08:00:00Z'],
     },

@@ -31,7 +31,7 @@ export const exampleNow = Date.parse('2026-02-24T09:00:00Z');
 
 /** What lints say of parts of a policy, or of a waiver beside a small policy. */
 export function lintExample(parts: string): readonly Linted[] {
-  const waiver = parts.startsWith('kind: Waiver');
+  const waiver = /^kind: Waiver$/m.test(parts);
   return lintText(waiver ? wholePolicy('') : wholePolicy(parts), waiver ? [parts] : []);
 }
 

@@ -15,7 +15,7 @@ import { conditionalGate, laterPinWithoutTwin, whenNeverTrue } from './condition
 import { againstPins, contradiction, unreachablePhase } from './contradictions.ts';
 import { duplicateRule } from './duplicates.ts';
 import type { Facts, Finding, Fix, Lint } from './lint.ts';
-import { logOfOnePeriod, undatedRows } from './logs.ts';
+import { heartbeatOfAnyRow, logOfOnePeriod, undatedRows } from './logs.ts';
 import { phaseForAll, streakWithoutPhase, unusedEntry, wrongPhase } from './phases.ts';
 import { undatedReport } from './reports.ts';
 import { unusedEvidence, unusedInput, unusedView } from './unused.ts';
@@ -31,6 +31,7 @@ export const lints = {
   'lint/contradiction': contradiction,
   'lint/duplicate-rule': duplicateRule,
   'lint/example-file': exampleFile,
+  'lint/heartbeat-of-any-row': heartbeatOfAnyRow,
   'lint/later-pin-without-twin': laterPinWithoutTwin,
   'lint/log-of-one-period': logOfOnePeriod,
   'lint/metric-few-samples': metricFewSamples,

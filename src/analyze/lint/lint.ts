@@ -47,7 +47,7 @@ export interface Lint {
   summary: string;
   /** The way out: the hint of a finding. */
   fix: string;
-  /** Parts of a policy (a waiver where it begins with `kind: Waiver`) in which it finds something. */
+  /** Parts of a policy (a whole waiver where it says `kind: Waiver`) in which it finds something. */
   example: string;
   /** The same, mended. */
   mended: string;

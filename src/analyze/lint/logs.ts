@@ -55,6 +55,52 @@ export const undatedRows: Lint = {
   },
 };
 
+const watchedBy = (heartbeat: string) => `evidence:
+  incidents:
+    log:
+      path: docs/incidents-{yyyy}.md
+      table: Incidents
+      time: { column: Time, zone: UTC }
+      columns: { Kind: string }
+  smoke:
+    log:
+      path: docs/smoke-{yyyy}-{MM}.md
+      table: Entries
+      time: { column: Time, zone: UTC }
+      columns: { Result: { enum: [pass, fail, not-run] } }
+      views: { strict: { in: [{ var: Result }, [pass, fail]] } }
+preflight:
+  - id: strict-today
+    title: A strict record today
+    streak: { of: smoke.strict, per: day, atLeast: 1 }
+  - id: no-incident
+    title: A week without an incident
+    quiet: { of: incidents, within: 7d, heartbeat: ${heartbeat}, maxGap: 26h }
+`;
+
+export const heartbeatOfAnyRow: Lint = {
+  severity: 'note',
+  summary:
+    'the heartbeat of a `quiet` is a whole log that has views: a row that they leave out, such as a record for which nothing was run, counts as somebody watching',
+  fix: 'name the view whose rows prove that somebody looked',
+  example: watchedBy('smoke'),
+  mended: watchedBy('smoke.strict'),
+  judge({ policy }) {
+    return placedRules(policy).flatMap(({ rule, pointer: holder }) =>
+      everyCheck(rule.check, holder).flatMap(({ check, pointer }): readonly Finding[] => {
+        if (check.kind !== 'quiet' || check.heartbeat.view !== undefined) return [];
+        const { log: id } = check.heartbeat;
+        const spec = policy.evidence[id];
+        const [view] = spec?.kind === 'log' ? Object.keys(spec.views) : [];
+        if (view === undefined) return [];
+        const message = `any row of \`${id}\` counts as somebody watching, also one that its views leave out`;
+        const hint = `name the view whose rows prove that somebody looked, such as \`${id}.${view}\``;
+        return [{ message, pointer: `${pointer}/heartbeat`, hint }];
+      }),
+    );
+  },
+};
+
 /** The logs that a check over time reads. */
 function logsOverTime(policy: Policy): readonly { id: string; spec: LogSpec }[] {
   const read = new Set(

@@ -1,10 +1,10 @@
-import { day, formatInstant } from '../../model/instant.ts';
+import { day, type Duration, formatInstant } from '../../model/instant.ts';
 import type { Check, Waiver } from '../../model/policy.ts';
 import type { Facts, Finding, Lint } from './lint.ts';
 import { placedRules } from './rules.ts';
 
-const waiver = (times: string, rule = 'mode-set', outcomes = '') => `kind: Waiver
-apiVersion: soakgate/v1
+const waiver = (times: string, rule = 'mode-set', outcomes = '') => `apiVersion: soakgate/v1
+kind: Waiver
 id: mode-later
 policy: example
 rule: ${rule}
@@ -15,8 +15,13 @@ ${times}
 `;
 const current = 'from: 2026-02-20\nexpires: 2026-03-20';
 
-/** A waiver that ends within this time is told: long enough to renew it with care. */
-const soon = 7 * day;
+/**
+ * How long before its end a waiver is told of: the last fifth of its life, so that a short one is not told of from its
+ * first day on, and a fortnight at most, which is enough to renew it with care.
+ */
+function noticeOf({ from, expires }: Waiver): Duration {
+  return Math.min((expires - from) / 5, 14 * day);
+}
 
 export const waiverExpired: Lint = {
   severity: 'warning',
@@ -34,13 +39,15 @@ export const waiverExpired: Lint = {
 
 export const waiverExpiring: Lint = {
   severity: 'warning',
-  summary: 'a waiver ends within seven days; from then on its rule counts again',
+  summary:
+    'a waiver is in the last fifth of its life (the last 14 days at most); once it has ended its rule counts again',
   fix: 'see to it that the rule passes by then, or have the waiver renewed',
   example: waiver('from: 2026-02-01\nexpires: 2026-02-27'),
   mended: waiver(current),
   judge: (facts) =>
-    told(facts, ({ expires, rule }) => {
-      if (expires <= facts.now || expires - facts.now > soon) return undefined;
+    told(facts, (one) => {
+      const { expires, rule } = one;
+      if (expires <= facts.now || expires - facts.now > noticeOf(one)) return undefined;
       const message = `the waiver ends at ${formatInstant(expires)}, and \`${rule}\` counts again`;
       return { message, pointer: '/expires' };
     }),

@@ -18,6 +18,12 @@ const log = (path = 'docs/smoke.md') => `  smoke:
     log: { path: '${path}', table: T, time: { column: Time, zone: UTC }, columns: { MODE: string, R: string }, views: { ok: { '==': [{ var: R }, x] } } }
 `;
 const soak = (of: string) => `soak: { of: smoke.ok, phase: ${of}, for: 24h, maxGap: 6h }`;
+const quietOf = (heartbeat: string, views = '') => `evidence:
+  incidents: { log: { path: 'i-{yyyy}.md', table: T, time: { column: Time, zone: UTC }, columns: { K: string } } }
+  beats: { log: { path: 'b-{yyyy}.md', table: T, time: { column: Time, zone: UTC }, columns: { By: string }${views} } }
+preflight:
+${rule('r', `quiet: { of: incidents, within: 7d, heartbeat: ${heartbeat}, maxGap: 26h }`)}`;
+const kims = ", views: { ok: { '==': [{ var: By }, kim] } }";
 const command = (body: string) =>
   `evidence:\n  run: { command: { ${body} }, maxAge: 24h }\npreflight:\n${rule('r', 'expect: { run.exitCode: 0 }')}`;
 
@@ -28,7 +34,32 @@ function codes(text: string): readonly string[] {
 type Case = readonly [what: string, text: string, ...codes: readonly string[]];
 const both = preflight(rule('x', mode('a')), rule('y', mode('b')));
 
+/** Of a waiver; now is 2026-02-24T09:00:00Z. */
+const waiver = (from: string, expires: string) => `apiVersion: soakgate/v1
+kind: Waiver
+id: mode-later
+policy: example
+rule: mode-set
+owner: ada@example.com
+approver: grace@example.com
+reason: Ticket 4711
+from: ${from}
+expires: ${expires}
+`;
+
 const cases: readonly Case[] = [
+  ['a waiver of a week on its fifth day', waiver('2026-02-20', '2026-02-27')],
+  ['a waiver of a week on its last day', waiver('2026-02-18', '2026-02-25'), 'waiver-expiring'],
+  ['a waiver of a quarter, 15 days before its end', waiver('2025-12-12', '2026-03-12')],
+  [
+    'a waiver of a quarter, a fortnight before its end',
+    waiver('2025-12-11', '2026-03-10'),
+    'waiver-expiring',
+  ],
+  ['a waiver that is not valid yet', waiver('2026-02-25', '2026-02-26')],
+  ['a heartbeat of a log without views', quietOf('beats')],
+  ['a heartbeat of a log with a view', quietOf('beats', kims), 'unused-view', 'heartbeat-of-any-row'],
+  ['a heartbeat of a view', quietOf('beats.ok', kims)],
   ['two values of one path', both, 'contradiction'],
   [
     'two lists that meet',

@@ -68,6 +68,7 @@ test('the base policy of the loading tests', () => {
       "warning lint/command-without-max-age 36",
       "warning lint/unprotected-script 37",
       "warning lint/unused-evidence 55",
+      "note lint/heartbeat-of-any-row 99",
       "note lint/soak-few-records 112",
     ]
   `);
