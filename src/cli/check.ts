@@ -1,11 +1,11 @@
 import { type Checked, check } from '../gate/check.ts';
 import { exitCodeOf, worstExit } from '../model/exit.ts';
 import { problems, type Result } from '../model/problem.ts';
-import { type Format, formats, render } from '../report/index.ts';
+import { type Format, formats, render, type RenderOptions } from '../report/index.ts';
 import { type Answer, type Command, type Given, type ResultFile, type Session, valuesOf } from './command.ts';
 import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
 import { withProgress } from './live.ts';
-import { reportFiles, reportOption } from './reports.ts';
+import { formatOptions, formatStyle, reportFiles, reportOption } from './reports.ts';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -20,6 +20,7 @@ export const checkCommand: Command = {
     },
     ...evidenceOptions,
     reportOption,
+    ...formatOptions,
   ],
   formats: formats as readonly [Format, ...Format[]],
   examples: [
@@ -43,17 +44,21 @@ async function run(given: Given, session: Session): Promise<Answer> {
   if (!answered.ok) return { kind: 'problems', problems: answered.problems };
   const files = reportFiles(given, () => answered.value);
   return files.ok
-    ? verdictAnswer(answered.value, files.value)
+    ? verdictAnswer(answered.value, files.value, formatStyle(given))
     : { kind: 'problems', problems: files.problems };
 }
 
 /** The verdicts own the exit code; formats only draw them. */
-function verdictAnswer(checked: readonly Checked[], files: readonly ResultFile[]): Answer {
+function verdictAnswer(
+  checked: readonly Checked[],
+  files: readonly ResultFile[],
+  formatted: Partial<RenderOptions>,
+): Answer {
   const verdicts = checked.map(({ verdict }) => verdict);
   return {
     kind: 'result',
     code: worstExit(verdicts.map(exitCodeOf)),
-    draw: (format, style) => render(format as Format, verdicts, style),
+    draw: (format, style) => render(format as Format, verdicts, { ...style, ...formatted }),
     files,
     verdicts,
   };

@@ -1,6 +1,8 @@
-import { lintCodes, lints } from '../analyze/lint/index.ts';
+import { explainLint, lintCodes, lints } from '../analyze/lint/index.ts';
 import { hideSecrets } from '../gate/hide.ts';
 import { type LintReport, lint } from '../gate/lint.ts';
+import { version } from '../generated/version.js';
+import { explainCode } from '../model/codes.ts';
 import type { Problem } from '../model/problem.ts';
 import { plain } from '../report/escape.ts';
 import type { RenderOptions } from '../report/index.ts';
@@ -22,11 +24,12 @@ export const lintCommand: Command = {
     },
     { flags: '--list', text: 'list what is looked for, beyond what loading refuses' },
   ],
-  formats: ['pretty', 'json'],
+  formats: ['pretty', 'json', 'sarif'],
   examples: [
     ['soakgate lint', 'every policy in policies/'],
     ['soakgate lint --fix policies/canary.yaml', 'and mend what can be mended safely'],
     ['soakgate lint --format json policies/canary.yaml', 'for an editor or a bot'],
+    ['soakgate lint --format sarif --output lint.sarif', 'for code scanning'],
   ],
   run,
 };
@@ -61,16 +64,21 @@ function answer({ problems, fixed, files }: LintReport): Answer {
   return {
     kind: 'result',
     code: problems.some(isError) ? 1 : 0,
-    draw: (format, style) =>
-      Promise.resolve(
-        format === 'json' ? problemsJson(problems, fixed.length > 0 ? { fixed } : {}) : text(style),
-      ),
+    draw: async (format, style) => {
+      if (format === 'sarif') return sarifText(problems);
+      return format === 'json' ? problemsJson(problems, fixed.length > 0 ? { fixed } : {}) : text(style);
+    },
     files: files.map(({ file, shown, text: content }) => ({
       file,
       shown,
       draw: () => Promise.resolve(content),
     })),
   };
+}
+
+async function sarifText(problems: readonly Problem[]): Promise<string> {
+  const { problemsSarif } = await import('../report/problemsSarif.ts');
+  return problemsSarif(problems, version, (code) => explainCode(code) ?? explainLint(code));
 }
 
 function isError({ severity }: Problem): boolean {

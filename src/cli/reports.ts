@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { Checked } from '../gate/check.ts';
 import { type DeclaredReport, declaredReport } from '../gate/reports.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
-import { type Format, formats, render } from '../report/index.ts';
-import { type Given, type OptionSpec, type ResultFile, valuesOf } from './command.ts';
+import { type Format, formats, render, type RenderOptions } from '../report/index.ts';
+import { type Given, has, type OptionSpec, type ResultFile, valuesOf } from './command.ts';
 
 /** `--report NAME`, of every command that judges. */
 export const reportOption: OptionSpec = {
@@ -11,6 +11,18 @@ export const reportOption: OptionSpec = {
   text: 'write a report that the policy declares; repeatable',
   repeat: true,
 };
+
+/** What belongs to one format alone, of every command that draws verdicts. */
+export const formatOptions: readonly OptionSpec[] = [
+  {
+    flags: '--junit-file',
+    text: 'name the file of each rule in JUnit reports, for services that ask for it; the schemas of JUnit do not know it',
+  },
+];
+
+export function formatStyle(given: Given): Partial<RenderOptions> {
+  return has(given, 'junit-file') ? { junitFile: true } : {};
+}
 
 /** The reports that were asked for, each of every verdict. */
 export function reportFiles(given: Given, checked: () => readonly Checked[]): Result<readonly ResultFile[]> {

@@ -1,6 +1,6 @@
 import type { Verdict } from '../model/verdict.ts';
 
-export type Format = 'pretty' | 'json' | 'markdown' | 'comment' | 'github';
+export type Format = 'pretty' | 'json' | 'markdown' | 'comment' | 'github' | 'junit' | 'sarif';
 
 export interface RenderOptions {
   /** ANSI colours; meaning never hangs on them. */
@@ -9,6 +9,8 @@ export interface RenderOptions {
   width: number;
   /** Symbols beyond ASCII. */
   unicode: boolean;
+  /** Whether cases of JUnit name the file of their rule, which its schemas do not know. */
+  junitFile?: boolean;
   /** Where a page will be kept, relative to the root with `/`: places in files become links from there. */
   keptAt?: string;
 }
@@ -23,6 +25,8 @@ export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   markdown: async () => (await import('./markdown.ts')).markdown,
   comment: async () => (await import('./comment.ts')).comment,
   github: async () => (await import('./github.ts')).github,
+  junit: async () => (await import('./junit.ts')).junit,
+  sarif: async () => (await import('./sarif.ts')).sarif,
 };
 
 export const formats = Object.keys(reporters) as readonly Format[];

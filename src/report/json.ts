@@ -84,3 +84,8 @@ export function jsonText(value: unknown): string {
 export function json(verdicts: readonly Verdict[], _options: RenderOptions): string {
   return jsonText(verdicts.length === 1 ? verdicts[0] : byPolicy(verdicts));
 }
+
+/** JSON text of a format that is not ours, in the order in which it was built. */
+export function jsonDocument(value: unknown): string {
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
+}

@@ -1,5 +1,38 @@
 import type { Citation, RuleReport, Verdict } from '../model/verdict.ts';
-import { amount } from './values.ts';
+import type { Entry } from './bearing.ts';
+import { amount, progress } from './values.ts';
+import { clockTime, glue } from './when.ts';
+
+/** A labelled fact of a rule, as reports list them. */
+export type Fact = readonly [label: string, text: string];
+
+/** Everything that helps with a rule, in the order in which people read it. The verdict has been made plain before. */
+export function ruleFacts({ verdict, gate, rule }: Entry): readonly Fact[] {
+  const { code, message, waiver } = rule;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['title', rule.title],
+    ['why', `${message} (${code})`],
+    ['waiver', waiver && `${waiver.id} covers ${waiver.outcome} until ${waiver.expires}`],
+    ['observed', observedText(rule)],
+    ['required', requiredText(rule)],
+    ['where', placesOf(entryCites(rule), verdict).join(', ') || undefined],
+    ['rule', `${rule.at.path}:${rule.at.line}`],
+    ['to do', todoOf(rule)],
+    ['can pass', gate.after === undefined ? earliestText(rule, verdict) : undefined],
+    ['rationale', rule.rationale],
+    ['source', rule.source],
+    ['controls', rule.controls?.join(', ')],
+  ];
+  return facts.filter((fact): fact is Fact => fact[1] !== undefined && fact[1] !== '');
+}
+
+function observedText({ observed, required, unit }: RuleReport): string | undefined {
+  if (observed === undefined) return undefined;
+  const both = required === undefined ? undefined : progress(observed, required, unit);
+  return typeof observed === 'number'
+    ? (both ?? amount(observed, unit)).replaceAll(glue, ' ')
+    : amount(observed, unit);
+}
 
 export function requiredText(rule: RuleReport): string {
   return rule.demand !== '' || rule.required === undefined ? rule.demand : amount(rule.required, rule.unit);
@@ -10,6 +43,12 @@ export function todoOf({ todo, remediation, outcome }: RuleReport): string | und
   if (outcome === 'pass' || outcome === 'not-applicable') return undefined;
   const parts = [todo, remediation].filter((text) => text !== undefined && text !== '');
   return parts.length > 0 ? parts.join('; ') : undefined;
+}
+
+function earliestText({ earliest }: RuleReport, { policy }: Verdict): string | undefined {
+  return earliest === undefined
+    ? undefined
+    : `${clockTime(earliest, policy.timezone).replaceAll(glue, ' ')} at the earliest`;
 }
 
 /** The rule's own citations and those of its parts. */

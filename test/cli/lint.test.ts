@@ -126,3 +126,25 @@ describe('lint', () => {
     expect((await soakgate(['lint', '--list'])).stdout).toContain('lint/contradiction (error)\n');
   });
 });
+
+it('lint speaks SARIF', async () => {
+  put(policy);
+  const ended = await soakgate(['lint', '--format', 'sarif', 'p.yaml'], { cwd: folder.path });
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const { runs } = JSON.parse(ended.stdout) as {
+    runs: {
+      tool: { driver: { rules: { id: string }[] } };
+      results: { ruleId: string; locations: unknown[] }[];
+    }[];
+  };
+  expect(runs[0]?.results.map(({ ruleId }) => ruleId)).toContain('lint/secret-name');
+  expect(runs[0]?.tool.driver.rules.map(({ id }) => id)).toContain('lint/secret-name');
+  expect(runs[0]?.results[0]?.locations).toEqual([
+    {
+      physicalLocation: {
+        artifactLocation: { uri: 'p.yaml', uriBaseId: 'SRCROOT' },
+        region: expect.objectContaining({ startLine: expect.any(Number) as number }) as object,
+      },
+    },
+  ]);
+});

@@ -5,7 +5,7 @@ import { problemsText } from '../../src/report/problems.ts';
 import { columns } from '../../src/report/wrap.ts';
 import { hostileMarkup } from './hostile.ts';
 import { verdictOfTexts } from './hostileVerdict.ts';
-import { benignReport, githubLaw, type TextOf } from './hostileReports.ts';
+import { benignReport, hiddenIn, githubLaw, junitLaw, sarifLaw, type TextOf } from './hostileReports.ts';
 import { foreignInHtml } from './html.ts';
 import { bare, type Block, blocksOf, foreignIn, linksOf, parsePage } from './page.ts';
 
@@ -24,6 +24,8 @@ export const hostileLaws: Readonly<Record<Format | 'problems', Law>> = {
   markdown: (textOf) => pageLaw('markdown', textOf),
   comment: (textOf) => pageLaw('comment', textOf),
   github: githubLaw,
+  junit: junitLaw,
+  sarif: sarifLaw,
   pretty: prettyLaw,
   json: jsonLaw,
   problems: problemsLaw,
@@ -100,11 +102,4 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.map(([key, item]) => [key, sorted(item)]);
-}
-
-/** Control, bidi and format characters, and lines that a CI runner would obey. */
-function hiddenIn(text: string): string | undefined {
-  return text
-    .split('\n')
-    .find((line) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|^\s*::|##[a-z]*\[/iu.test(line));
 }

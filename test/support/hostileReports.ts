@@ -3,6 +3,7 @@ import type { Verdict } from '../../src/model/verdict.ts';
 import { type Format, render, type RenderOptions } from '../../src/report/index.ts';
 import { annotationsIn } from './annotations.ts';
 import { verdictOfTexts } from './hostileVerdict.ts';
+import { treeOf } from './xml.ts';
 
 export type TextOf = (index: number) => string;
 
@@ -53,6 +54,12 @@ function filled(value: unknown, textOf: TextOf): unknown {
   );
 }
 
+/** Some formats end every sentence with a dot, unless it has one. */
+function undotted(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/[.!?]+$/, '');
+  return Array.isArray(value) ? value.map(undotted) : value;
+}
+
 /**
  * Whether a report of a hostile verdict reads as that of a benign one with the hostile texts put into it: a fault, or
  * undefined.
@@ -67,11 +74,56 @@ export async function readsAlike(
   const benign = await benignReport(format, textOf, async (verdict) =>
     read(await render(format, [verdict], options)),
   );
-  const is = JSON.stringify(read(text));
-  const due = JSON.stringify(filled(benign, textOf));
+  const is = JSON.stringify(undotted(read(text)));
+  const due = JSON.stringify(undotted(filled(benign, textOf)));
   return is === due ? undefined : `reads as ${is}\ninstead of ${due}`;
 }
 
-export async function githubLaw(textOf: TextOf): Promise<string | undefined> {
+/** Control, bidi and format characters, and lines that a CI runner would obey. */
+export function hiddenIn(text: string): string | undefined {
+  return text
+    .split('\n')
+    .find((line) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|^\s*::|##[a-z]*\[/iu.test(line));
+}
+
+export function githubLaw(textOf: TextOf): Promise<string | undefined> {
   return readsAlike('github', annotationsIn, textOf);
+}
+
+/** Reads alike, and shows nothing that a terminal or a runner would take for more than text. */
+async function plainLaw(
+  format: Format,
+  read: Reader,
+  textOf: TextOf,
+  options?: Partial<RenderOptions>,
+): Promise<string | undefined> {
+  const alike = await readsAlike(format, read, textOf, options);
+  return alike ?? hiddenIn(await render(format, [verdictOfTexts(textOf)], options));
+}
+
+export function junitLaw(textOf: TextOf): Promise<string | undefined> {
+  return plainLaw('junit', treeOf, textOf, { junitFile: true });
+}
+
+export function sarifLaw(textOf: TextOf): Promise<string | undefined> {
+  return plainLaw('sarif', (text) => withoutMade(JSON.parse(text)), textOf);
+}
+
+/** What is computed from texts, and so cannot read as them. */
+const made = new Set(['name', 'partialFingerprints', 'automationDetails']);
+
+/** The path that an address in SARIF leads to. */
+export function pathOf(uri: string): string {
+  const dots = (part: string) => part.replace(/^(?:%2E){1,2}$/, (all) => '.'.repeat(all.length / 3));
+  return decodeURIComponent(uri).split('/').map(dots).join('/');
+}
+
+/** What is left of a SARIF log: addresses as the paths that they lead to, sentences without the dot that we set. */
+function withoutMade(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return key === 'uri' ? pathOf(value) : value;
+  if (Array.isArray(value)) return value.map((item) => withoutMade(item, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value).flatMap(([name, item]) =>
+    made.has(name) ? [] : [[name, withoutMade(item, name)]],
+  );
 }

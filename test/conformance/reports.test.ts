@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/model/verdict.ts';
+import { problemsSarif } from '../../src/report/problemsSarif.ts';
+import { type Format, render, type RenderOptions } from '../../src/report/index.ts';
+import { fullVerdict, verdictOf } from '../support/verdicts.ts';
+
+const standards = resolve('../shared/standards');
+const read = (path: string): string => readFileSync(join(standards, path), 'utf8');
+
+const stored = 'test/report/demo';
+const verdicts: readonly (readonly [string, readonly Verdict[]])[] = [
+  ...readdirSync(stored)
+    .filter((name) => name.endsWith('.verdict.json'))
+    .map((name) => [name, [JSON.parse(readFileSync(join(stored, name), 'utf8')) as Verdict]] as const),
+  ['every outcome', [fullVerdict]],
+  ['go as of another instant', [verdictOf('go', 'as-of')]],
+  ['two policies', [fullVerdict, verdictOf('go', 'live')]],
+];
+
+const draw = (format: Format, list: readonly Verdict[], options: Partial<RenderOptions> = {}) =>
+  render(format, list, options);
+
+/** Schemas of draft 4 say `id` where later drafts say `$id`; those collected here use nothing else that changed. */
+function validatorOf(path: string) {
+  const schema = JSON.parse(read(path)) as Record<string, unknown>;
+  const { id: _, $schema: __, $id: ___, ...rest } = schema;
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  const validate = ajv.compile(rest);
+  return (value: unknown): unknown => (validate(value) ? [] : validate.errors);
+}
+
+describe('JUnit is what both schemas accept', () => {
+  const schemas = ['windyroad-JUnit.xsd', 'jenkins-junit-10.xsd'];
+
+  it.each(verdicts)('%s', async (_, list) => {
+    const input = await draw('junit', list);
+    for (const schema of schemas) {
+      const words = ['--nonet', '--noout', '--schema', join(standards, 'junit', schema), '-'];
+      const checked = spawnSync('xmllint', words, { input, encoding: 'utf8' });
+      if (checked.error) throw new Error('xmllint is missing: it comes with libxml2-utils');
+      expect(checked.stderr).toBe('- validates\n');
+    }
+  });
+
+  it('which find fault with another', async () => {
+    const input = (await draw('junit', [fullVerdict])).replace(' hostname="localhost"', '');
+    const words = ['--nonet', '--noout', '--schema', join(standards, 'junit', schemas[0] ?? ''), '-'];
+    expect(spawnSync('xmllint', words, { input, encoding: 'utf8' }).status).not.toBe(0);
+  });
+});
+
+describe('SARIF is what the schemas accept', () => {
+  const schemas = ['sarif/sarif-schema-2.1.0.json', 'sarif/schemastore-sarif-2.1.0.json'].map(
+    (path) => [path, validatorOf(path)] as const,
+  );
+
+  it.each(verdicts)('%s', async (_, list) => {
+    const log: unknown = JSON.parse(await draw('sarif', list));
+    for (const [path, faults] of schemas) expect(faults(log), path).toEqual([]);
+  });
+
+  it('also that of lint', () => {
+    const at = { path: 'policies/a b.yaml', line: 3, column: 5 };
+    const found = [
+      { code: 'policy/unknown-key', message: 'an unknown key', at, hint: 'remove it' },
+      { code: 'usage/no-policy', message: 'no policy', severity: 'warning' as const },
+    ];
+    const log: unknown = JSON.parse(problemsSarif(found, '0.1.0', () => undefined));
+    for (const [path, faults] of schemas) expect(faults(log), path).toEqual([]);
+  });
+
+  it('which find fault with another', () => {
+    for (const [path, faults] of schemas)
+      expect(faults({ version: '2.1.0', runs: [{}] }), path).not.toEqual([]);
+  });
+});
