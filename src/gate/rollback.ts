@@ -2,6 +2,7 @@ import { ceilSecond } from '../model/instant.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
 import type { TransitionReport } from '../model/transition.ts';
 import { alone, looking } from '../record/exclusive.ts';
+import { sweepBeside } from '../record/sweep.ts';
 import { addTransition, lockRequest } from '../record/transition.ts';
 import { guardFlags, prepareFlags } from './flags.ts';
 import {
@@ -43,6 +44,7 @@ export async function rollback(request: RollbackRequest): Promise<TransitionAnsw
   if (request.dryRun) return answerOf(await looking(locked, (full) => goBack(ground, full, undefined)));
   let flags: Flags | undefined;
   const answer = await alone(locked, (full) => {
+    if (ground.flags) sweepBeside(ground.flags.file);
     const set = setFlags(ground);
     flags = set.ok ? set.value : 'not-set';
     return set.ok ? goBack(ground, full, set.value) : Promise.resolve(set);

@@ -3,10 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransitionAnswer } from '../../src/gate/transition.ts';
-import { status } from '../../src/gate/status.ts';
-import type { Verdict } from '../../src/model/verdict.ts';
-import { hour } from '../../src/model/instant.ts';
-import { makeRollout, type Rollout, said, start, stepsPolicy } from '../support/steps.ts';
+import { makeRollout, type Rollout, said, stepsPolicy } from '../support/steps.ts';
 
 let rollout: Rollout;
 beforeEach(() => {
@@ -19,15 +16,7 @@ const report = (answer: TransitionAnswer) => {
   return answer.report;
 };
 
-async function standing(hours: number): Promise<Verdict> {
-  const { root } = rollout;
-  const answer = await status({
-    ...{ policyPaths: ['policy.yaml'], cwd: root, root, run: false, envFiles: [], inputs: {}, env: {} },
-    ...{ evidenceFiles: [], outputFiles: [], clock: () => start + hours * hour },
-  });
-  if (!answer.ok || !answer.value[0]) throw new Error(JSON.stringify(answer));
-  return answer.value[0].step;
-}
+const standing = (hours: number) => rollout.standing(hours);
 
 /** Two hours in first, and the step into second at hour 2. */
 async function intoSecond(): Promise<void> {

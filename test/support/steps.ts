@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { advance, type AdvanceRequest } from '../../src/gate/advance.ts';
 import { rollback, type RollbackRequest } from '../../src/gate/rollback.ts';
+import { status } from '../../src/gate/status.ts';
 import type { TransitionAnswer } from '../../src/gate/transition.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 import { formatInstant, hour, parseInstant } from '../../src/model/instant.ts';
 import { policyText } from './policies.ts';
 import { makeFolder } from './program.ts';
@@ -57,30 +59,37 @@ export function smokeText(rows: readonly SmokeRow[]): string {
   return `# Smoke\n\n## Entries\n\n| Time | MODE | Checks |\n| --- | --- | --- |\n${lines.join('')}`;
 }
 
-/** A folder with such a rollout, and the commands that take its steps at an hour after the start. */
+/** The files of such a rollout before its first record. */
+export const rolloutFiles = (policy = stepsPolicy): Readonly<Record<string, string>> => ({
+  'policy.yaml': policy,
+  'deploy.env': flagText('off'),
+  'docs/smoke.md': smokeText([]),
+});
+
+export const flagText = (value: string): string => `# The flag\nMODE=${value} # of today\n`;
+
+/** A folder of its own with such a rollout. */
 export function makeRollout(policy = stepsPolicy) {
-  const files = {
-    'policy.yaml': policy,
-    'deploy.env': '# The flag\nMODE=off # of today\n',
-    'docs/smoke.md': smokeText([]),
-  };
-  const folder = makeFolder(files);
-  const root = folder.path;
+  const folder = makeFolder(rolloutFiles(policy));
+  return { ...rolloutIn(folder.path), remove: folder.remove };
+}
+
+/** The rollout in a folder, and the commands that take its steps at an hour after the start. */
+export function rolloutIn(root: string) {
   const log = 'docs/transitions-2026.md';
   const base = (hours: number) => ({
     ...{ policyPaths: ['policy.yaml'], cwd: root, root, inputs: {}, envFiles: [], evidenceFiles: [] },
     ...{ env: {}, outputFiles: [], run: false, dryRun: false, wait: 200, clock: () => start + hours * hour },
   });
+  const text = (path: string) => readFileSync(join(root, path), 'utf8');
   return {
     root,
     log,
-    remove: folder.remove,
     smoke: (...rows: readonly SmokeRow[]) => writeFileSync(join(root, 'docs/smoke.md'), smokeText(rows)),
-    setFlag: (value: string) =>
-      writeFileSync(join(root, 'deploy.env'), `# The flag\nMODE=${value} # of today\n`),
-    flagFile: () => readFileSync(join(root, 'deploy.env'), 'utf8'),
+    setFlag: (value: string) => writeFileSync(join(root, 'deploy.env'), flagText(value)),
+    flagFile: () => text('deploy.env'),
     rows: () =>
-      readFileSync(join(root, log), 'utf8')
+      text(log)
         .split('\n')
         .filter((line) => line.startsWith('| 2')),
     files: () => readdirSync(join(root, 'docs')).sort(),
@@ -93,6 +102,12 @@ export function makeRollout(policy = stepsPolicy) {
       }),
     rollback: (to: string, hours: number, more: Partial<RollbackRequest> = {}): Promise<TransitionAnswer> =>
       rollback({ ...base(hours), to, reason: 'it broke', ...more }),
+    /** Where the rollout stands, as `status` has it. */
+    async standing(hours: number): Promise<Verdict> {
+      const answer = await status(base(hours));
+      if (!answer.ok || !answer.value[0]) throw new Error(JSON.stringify(answer));
+      return answer.value[0].step;
+    },
   };
 }
 

@@ -1,48 +1,19 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { appendRow } from '../../../src/record/append.ts';
 import { takeLock } from '../../../src/record/lock.ts';
 import { lockPathOf } from '../../../src/record/sweep.ts';
+import { dieAt } from './die.ts';
 import { type Line, rowRequest } from './rows.ts';
 
 /** A writer without the rest of the program, told by lines on its standard input what to do. */
 const [root = ''] = process.argv.slice(2);
 
-type Call = (...args: unknown[]) => unknown;
-const fs = createRequire(import.meta.url)('node:fs') as Record<string, Call>;
 const calls = [
   ...['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'linkSync', 'renameSync', 'unlinkSync'],
   ...['readFileSync', 'readdirSync', 'statSync', 'fchmodSync', 'realpathSync', 'mkdirSync'],
 ];
-
-/**
- * The process is gone before its call number `at` to the file system, counted from the moment at which it holds the
- * lock and looks around; of a write a share is done first, as a kill in the midst of it does. The sources under test
- * have no switch for this.
- */
-function dieAt(at: number, share: number): void {
-  let count = 0;
-  const die = (): never => {
-    process.kill(process.pid, 'SIGKILL');
-    for (;;);
-  };
-  for (const name of calls) {
-    const real = fs[name] as Call;
-    fs[name] = (...args) => {
-      if (count > 0 || name === 'readdirSync') count++;
-      if (count < at) return real(...args);
-      const [fd, bytes] = args;
-      if (name === 'writeSync' && fd !== 1) {
-        const whole = typeof bytes === 'string' ? Buffer.from(bytes) : (bytes as Buffer);
-        real(fd, whole.subarray(0, Math.floor(whole.length * share)));
-      }
-      return die();
-    };
-  }
-  syncBuiltinESMExports();
-}
 
 function say(text: string): void {
   writeSync(1, `${text}\n`);
@@ -90,7 +61,7 @@ async function obey(order: string): Promise<void> {
     setInterval(() => undefined, 1000);
     return;
   }
-  if (die) dieAt(die.at, die.share);
+  if (die) dieAt({ ...die, calls, from: 'readdirSync' });
   for (let number = from; number < from + count; number++)
     await append({ path, key: `${tag}${number}`, number, short });
   say('done');

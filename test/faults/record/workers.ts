@@ -5,14 +5,18 @@ import { rolldown } from 'rolldown';
 // @ts-expect-error a script without declarations: the bundles of benchmarks
 import { measured } from '../../../rolldown.config.mjs';
 
-/** Bundles the writer, since Node 20 runs no TypeScript. */
-export async function buildWorker(folder: string): Promise<string> {
+/** Bundles a writer, since Node 20 runs no TypeScript. */
+export async function buildWorker(folder: string, source = 'worker'): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const { output, ...input } = measured(resolve('test/faults/record/worker.ts'), folder, 'record-worker');
+  const { output, ...input } = measured(
+    resolve(`test/faults/record/${source}.ts`),
+    folder,
+    `record-${source}`,
+  );
   const build = await rolldown(input);
   await build.write(output);
   await build.close();
-  return join(folder, 'record-worker.mjs');
+  return join(folder, `record-${source}.mjs`);
 }
 
 /** A process of the writer. */
