@@ -1,5 +1,6 @@
 import type { Checked } from '../gate/check.ts';
-import { type WatchWorld, watch } from '../gate/watch.ts';
+import { type Retreat, retreatFrom } from '../gate/retreat.ts';
+import { type WatchRequest, watch } from '../gate/watch.ts';
 import { exitCodeOf, worstExit } from '../model/exit.ts';
 import { type Duration, minute, parseDuration } from '../model/instant.ts';
 import { type Problem, problems, type Result } from '../model/problem.ts';
@@ -7,7 +8,10 @@ import { type Format, formats, render } from '../report/index.ts';
 import { type Answer, type Command, type Given, type Session, valueOf } from './command.ts';
 import { readGates } from './check.ts';
 import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
+import { styleOf } from './style.ts';
+import { onWindows, readTransitionOptions } from './transition-options.ts';
 import { openWatchView } from './watchView.ts';
+import { writeError } from './write.ts';
 
 /** One minute: the resolution at which most monitors scrape. */
 const usualInterval = minute;
@@ -26,6 +30,11 @@ export const watchCommand: Command = {
     { flags: '--interval <duration>', text: 'from one evaluation to the next (default: 1m)' },
     { flags: '--until <decision>', text: 'end once every policy says go, or no-go' },
     { flags: '--timeout <duration>', text: 'end after this long with the decision as it is then' },
+    {
+      flags: '--on-fail <action>',
+      text: 'rollback: when a monitor fails, go back to the phase before and end',
+    },
+    { flags: '--write-env <file>', text: 'with --on-fail: set the flags of that phase in this env file' },
     // Looking back there is nothing to wait for.
     ...evidenceOptions.filter(({ flags }) => !flags.startsWith('--at ')),
   ],
@@ -33,6 +42,10 @@ export const watchCommand: Command = {
   examples: [
     ['soakgate watch', 'until Ctrl-C, on every change of a file and once a minute'],
     ['soakgate watch --until no-go --timeout 2h --gate monitors', 'stand guard over a step'],
+    [
+      'soakgate watch --on-fail rollback --write-env deploy/production.env',
+      'go back by itself when a monitor fails',
+    ],
     ['soakgate watch --until go --timeout 30m --format json', 'wait, then print the verdict'],
   ],
   run,
@@ -46,14 +59,70 @@ async function run(given: Given, session: Session): Promise<Answer> {
   const pace = readPace(given);
   if (!pace.ok) return refused(pace.problems);
   const asked = gates.value.length === 0 ? {} : { gates: gates.value };
+  const onFail = readOnFail(given, session);
+  if (!onFail.ok) return refused(onFail.problems);
+  const request = { ...options.value, ...asked, ...pace.value };
+  const answered = await show(given, session, {
+    ...request,
+    act: (checked) => Promise.resolve(onFail.value && retreatFrom(checked) !== undefined),
+  });
+  if (!answered.ok) return refused(answered.problems);
+  const retreat = onFail.value ? retreatFrom(answered.value) : undefined;
+  const failed =
+    retreat && !session.signal.aborted ? await goBack(retreat, { given, session, request }) : undefined;
+  return failed ?? lastAnswer(answered.value);
+}
+
+async function show(given: Given, session: Session, request: WatchRequest): ReturnType<typeof watch> {
   const view = openWatchView(given, session);
   try {
-    const world: WatchWorld = { wait: (duration) => pause(duration, session.signal), onRound: view.onRound };
-    const answered = await watch({ ...options.value, ...asked, ...pace.value }, world);
-    return answered.ok ? lastAnswer(answered.value) : refused(answered.problems);
+    return await watch(request, {
+      wait: (duration) => pause(duration, session.signal),
+      onRound: view.onRound,
+    });
   } finally {
     view.stop();
   }
+}
+
+/** Whether a failing monitor is answered with a rollback. */
+function readOnFail(given: Given, session: Session): Result<boolean> {
+  const action = valueOf(given, 'on-fail');
+  if (action === undefined && valueOf(given, 'write-env') !== undefined)
+    return problems({
+      code: 'usage/write-env-alone',
+      message: '`--write-env` is for the flags of a rollback, and none was asked for',
+      hint: 'add `--on-fail rollback`',
+    });
+  if (action !== undefined && action !== 'rollback')
+    return problems({
+      code: 'usage/unknown-action',
+      message: `\`--on-fail ${action}\` is nothing that watch can do`,
+      hint: 'write `--on-fail rollback`',
+    });
+  if (action !== undefined && session.platform === 'win32') return problems(onWindows('--on-fail rollback'));
+  return { ok: true, value: action !== undefined };
+}
+
+/** Goes back, and says so beside the verdict that called for it; an answer only where that did not work. */
+async function goBack(
+  { to, reason, policy }: Retreat,
+  { given, session, request }: { given: Given; session: Session; request: WatchRequest },
+): Promise<Answer | undefined> {
+  const { rollback } = await import('../gate/rollback.ts');
+  const { transitionText } = await import('../report/transition.ts');
+  const options = { ...readTransitionOptions(given), dryRun: false };
+  const answer = await rollback({
+    ...request,
+    ...options,
+    to,
+    reason: `watch: ${reason}`,
+    policyPaths: [policy],
+  });
+  // What was to be written is not, whatever the reason.
+  if (answer.how !== 'told') return { kind: 'problems', problems: answer.problems, code: 4 };
+  writeError(await transitionText(answer.report, styleOf(2, given, session)));
+  return undefined;
 }
 
 function refused(found: readonly Problem[]): Answer {
