@@ -64,7 +64,7 @@ export function judgeLog(evidence: string, content: LogContent, view: View): Jud
   const { table } = content;
   const scan = newScan(content, view);
   const rowAt = sequenceOf(content);
-  for (let index = 0; index < table.rows; index += 1) {
+  for (let index = takeOrdinary(scan, rowAt); index < table.rows; index += 1) {
     const row = rowAt(index);
     const time = table.time(row);
     if (Number.isNaN(time)) meetTimeless(scan, row);
@@ -129,6 +129,28 @@ function newScan(content: LogContent, { now, asOf, zone }: View): Scan {
     future: [],
     unordered: [],
   };
+}
+
+/**
+ * Takes rows from the start for as long as each can be trusted, is no older than the one before and not ahead: in a good
+ * log all of them. Says how many. INVARIANT: `meetRow` would do the same with each.
+ */
+function takeOrdinary(scan: Scan, rowAt: (index: number) => number): number {
+  const { content, order, limit } = scan;
+  const { table } = content;
+  const { rows } = table;
+  let greatest = Number.NEGATIVE_INFINITY;
+  let index = 0;
+  for (; index < rows; index += 1) {
+    const row = rowAt(index);
+    const time = table.time(row);
+    // A time that cannot be read is neither.
+    if (!(time >= greatest && time <= limit) || table.flaw(row) !== undefined) break;
+    order[index] = row;
+    greatest = time;
+  }
+  Object.assign(scan, { count: index, greatest, newestSeen: greatest, previous: greatest });
+  return index;
 }
 
 function meetRow(scan: Scan, row: number, time: number): void {

@@ -3,6 +3,8 @@ import type { Command } from './command.ts';
 /** The family of commands; a command's own file is loaded when it is asked for. */
 export interface CommandEntry {
   summary: string;
+  /** Whether it may use what earlier runs have kept, and keep something itself. */
+  caches?: true;
   load(): Promise<Command>;
 }
 
@@ -18,6 +20,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'check',
     {
       summary: 'judge a rollout; the exit code is the decision',
+      caches: true,
       load: async () => (await import('./check.ts')).checkCommand,
     },
   ],
@@ -25,6 +28,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'collect',
     {
       summary: 'collect evidence alone and write it as a file for --evidence',
+      caches: true,
       load: async () => (await import('./collect.ts')).collectCommand,
     },
   ],
@@ -32,6 +36,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'explain',
     {
       summary: 'tell what a rule demands and why it stands as it does; or a code',
+      caches: true,
       load: async () => (await import('./explain.ts')).explainCommand,
     },
   ],
@@ -53,6 +58,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'record',
     {
       summary: 'add one row to a log, as the policy declares it',
+      caches: true,
       load: async () => (await import('./record.ts')).recordCommand,
     },
   ],
@@ -74,6 +80,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'status',
     {
       summary: 'tell where a rollout stands and what its next step needs',
+      caches: true,
       load: async () => (await import('./status.ts')).statusCommand,
     },
   ],
@@ -81,6 +88,7 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     'streak',
     {
       summary: 'tell the streaks over a log, day by day, and what today needs',
+      caches: true,
       load: async () => (await import('./streak.ts')).streakCommand,
     },
   ],

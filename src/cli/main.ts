@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { version } from '../generated/version.js';
 import type { ExitCode } from '../model/exit.ts';
 import { findCache } from './cache.ts';
+import { type KeepCode, loadCompiled } from './codeCache.ts';
+import { commands } from './commands.ts';
 import { type Guard, guard } from './guard.ts';
 import { systemCode, writeError, writeOut } from './write.ts';
 
@@ -14,23 +16,18 @@ async function main(words: readonly string[], watch: Guard): Promise<ExitCode> {
   if (words.length === 1 && (first === '--version' || first === '-V')) return print(`${version}\n`);
   if (words.length === 1 && (first === '--help' || first === '-h' || first === 'help'))
     return print((await import('./help.ts')).programHelp());
-  const keepCode = await loadCode(words);
+  const keepCode = loadCode(words);
   const code = await (await import('./run.ts')).run(words, watch);
   // Only what has judged has had everything compiled that the next check needs.
   if (first === 'check' && (code === 0 || code === 1 || code === 3)) await keepCode?.();
   return code;
 }
 
-/** Commands that may use what earlier runs have kept. */
-const caching: ReadonlySet<string> = new Set(['check', 'collect', 'explain', 'record', 'status', 'streak']);
-
 /** Loads what most commands need with what the engine compiled of it before, where that may be kept. */
-async function loadCode(words: readonly string[]): Promise<(() => Promise<void>) | undefined> {
-  if (!caching.has(words[0] ?? '') || words.includes('--no-cache')) return undefined;
+function loadCode(words: readonly string[]): KeepCode | undefined {
+  if (!commands.get(words[0] ?? '')?.caches || words.includes('--no-cache')) return undefined;
   const cache = findCache(process.env, process.platform);
-  return (
-    cache && (await import('./codeCache.ts')).loadCompiled(join(import.meta.dirname, 'check.cjs'), cache)
-  );
+  return cache && loadCompiled(join(import.meta.dirname, 'check.cjs'), cache);
 }
 
 async function print(text: string): Promise<ExitCode> {
