@@ -261,6 +261,66 @@ export const mistakes: readonly Mistake[] = [
   m('pointer: /version', "pattern: '(x)'", 'policy/missing-key 60:5', 'policy/bad-value 60:33'),
   m('API_KEY: { secret: true }', 'API_KEY: { secret: true, show: true }', 'policy/secret-shown 25:34'),
   m("or 0 * sum(up == 1)'", "or vector(0)'", 'policy/vector-zero 68:56'),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: https://me:pw@metrics.test,',
+    'policy/bad-value 68:24',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, token: { env: T }, basic: { user: me, password: { env: P } },',
+    'policy/one-key 68:68',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, token: hunter22,',
+    'policy/wrong-type 68:56',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, basic: { user: me, password: hunter22 },',
+    'policy/wrong-type 68:78',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, headers: { Host: { env: T } },',
+    'policy/bad-value 68:60',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, headers: { "X A": { env: T } },',
+    'policy/bad-name 68:60',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, token: { env: T }, headers: { authorization: { env: T } },',
+    'policy/bad-value 68:79',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, tls: { certificate: a.pem },',
+    'policy/missing-key 68:49',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, tls: { ca: ../a.pem },',
+    'policy/bad-path 68:60',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, tls: { insecure: true },',
+    'policy/unknown-key 68:56',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, reduce: median,',
+    'policy/bad-value 68:57',
+  ),
+  m(
+    'prometheus: { url: { env: PROMETHEUS_URL },',
+    'prometheus: { url: { env: PROMETHEUS_URL }, retries: 9,',
+    'policy/bad-value 68:58',
+  ),
   m('of: errors, within: 1h', 'of: errors, within: 1m', 'policy/bad-value 118:39'),
   m(
     'stat: p95, atMost: { times: 2, baseline: 24h, floor: 1 }',

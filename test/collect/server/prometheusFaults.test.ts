@@ -334,3 +334,46 @@ describe('several at once', () => {
     );
   });
 });
+
+describe('an instant query', () => {
+  const vector = (value: unknown, ago = 0): Handler => {
+    return (request, response) => {
+      const time = Number(new URL(request.url ?? '', 'http://x').searchParams.get('time')) - ago;
+      const text = JSON.stringify({ resultType: 'vector', result: [{ metric: {}, value: [time, value] }] });
+      response.end(`{"status":"success","data":${text}}`);
+    };
+  };
+  const instant = (step = 10 * 60_000) => look(at({}, { instant: true, step }));
+
+  it('is one sample of now', async () => {
+    answer = vector('3');
+    const { item, rule } = await instant();
+    expect(server.asked.at(-1)).toMatch(/^GET \/api\/v1\/query\?query=errors&time=\d+$/);
+    expect(item).toMatchObject({ status: 'observed', content: { samples: [{ value: 3 }] } });
+    expect(rule.outcome).toBe('pass');
+    answer = vector('6');
+    expect((await instant()).rule.outcome).toBe('fail');
+  });
+
+  it('does not stand for a longer window', async () => {
+    answer = vector('3');
+    expect((await instant(60_000)).rule.outcome).toBe('unknown');
+  });
+
+  it.each<[string, Handler, ReasonCode]>([
+    ['a matrix', (q, s) => json(matrix([[1, '1']]))(q, s), 'server.bad-answer'],
+    [
+      'a native histogram',
+      result('vector', [{ metric: {}, value: [1, '1'], histogram: [] }]),
+      'server.bad-answer',
+    ],
+    ['a value of another time', vector('3', 3600), 'samples.bad-time'],
+    ['a value of the future', vector('3', -1), 'samples.bad-time'],
+    ['a value that is a number', vector(3), 'samples.bad-value'],
+    ['nothing', result('vector', []), 'samples.none'],
+    ['a vector that is no list', result('vector', {}), 'server.bad-answer'],
+  ])('%s is refused', async (_, handler, code) => {
+    answer = handler;
+    expect((await instant()).item).toMatchObject({ status: 'absent', code });
+  });
+});
