@@ -103,7 +103,12 @@ async function build(mark) {
         : [],
       entry('src/index.ts') ? bundle(library(join(root, 'src/index.ts'), aside)) : [],
       entry('src/index.ts') ? declarations(aside) : undefined,
-      bundle(useCases({ record: join(root, 'src/gate/record.ts') }, join(aside, 'use-cases'))),
+      bundle(
+        useCases(
+          { record: join(root, 'src/gate/record.ts'), advance: join(root, 'src/gate/advance.ts') },
+          join(aside, 'use-cases'),
+        ),
+      ),
     ]);
     const chunks = [...cli, ...lib].filter((part) => part.type === 'chunk');
     refuseForeignImports(chunks);

@@ -1,12 +1,26 @@
 // Lays out the demo workspace `.demo/`: a repository of its own with a dated history, so that the gate has something
 // real to judge; then runs the gate on it. `--now T` gives the same commits each time; `--at soak-eve` lays out the
-// moment at which one strict record turns the next phase into go; `--lay-out` stops before the gate runs.
+// moment at which one strict record turns the next phase into go, `--at exit-eve` the one at which it ends the rollout;
+// `--lay-out` stops before the gate runs.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { evidenceFile } from './history/evidence.mjs';
+import { entered, switchesBefore } from './history/plan.mjs';
+import { signalsOf } from './history/signals.mjs';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const template = join(project, 'examples/production-hardening');
@@ -23,10 +37,26 @@ const { values } = parseArgs({
 const root = values.root;
 const now = Math.floor((values.now === undefined ? Date.now() : Date.parse(values.now)) / 1000) * 1000;
 
-/** Hours before now at which records were written, newest last; the first strict one begins the soak. */
+/** What the vault adapter needs, set before the vault is enforced. */
+const service = `SUPABASE_URL=https://vault.example.net
+SUPABASE_SERVICE_ROLE_KEY=of-this-demo-alone-5d1c
+SUPABASE_VAULT_RPC_NAME=read_secret
+`;
+const policyFile = 'policies/production-hardening.yaml';
+const metrics = 'reports/metrics.json';
+const daily = (...days) => days.map((ago) => 24 * ago);
+
+/**
+ * Hours before now at which records were written; the first strict one begins the soak. `steps` are the phases entered,
+ * `snapshot` when the readiness snapshot was written. On the exit eve a day with a light record alone is eight days back.
+ */
 const scenes = {
-  soaking: { strict: [21, 1], light: [9] },
-  'soak-eve': { strict: [25, 14, 3], light: [9] },
+  soaking: { strict: [21, 1], light: [9], snapshot: 21, steps: {} },
+  'soak-eve': { strict: [25, 14, 3], light: [9], snapshot: 22, steps: {} },
+  'exit-eve': {
+    ...{ strict: daily(14, 13, 12, 11, 10, 9, 8, 6, 5, 4, 3, 2, 1), light: daily(7) },
+    ...{ snapshot: 287.5, steps: entered, gates: ['exit'] },
+  },
 };
 const scene = scenes[values.at];
 if (!scene || Number.isNaN(now)) {
@@ -49,29 +79,92 @@ async function layOut() {
     join(root, 'policies/production-hardening.yaml'),
   );
   git(now, 'init', '--quiet', '--initial-branch=main');
-  const began = Math.max(...scene.strict);
-  const { record, end } = await openRecords();
-  await record('incidents', now - 72 * hour, { init: true });
-  commit(now - 72 * hour, 'Begin the production hardening rollout');
-  writeSnapshot(now - Math.min(began, 22) * hour);
-  commit(now - Math.min(began, 22) * hour, 'Keep the readiness snapshot');
-  const records = [
-    ...scene.strict.map((ago) => ({ ago, run: true })),
-    ...scene.light.map((ago) => ({ ago, run: false })),
+  const began = now - (Math.max(...scene.strict) + 48) * hour;
+  const { record, advance, end } = await openUseCases();
+  await record('incidents', began, { init: true });
+  commit(began, 'Begin the production hardening rollout');
+  const events = [
+    { ago: scene.snapshot, happen: keepSnapshot },
+    ...scene.strict.map((ago) => ({ ago, happen: recordSmoke(true) })),
+    ...scene.light.map((ago) => ({ ago, happen: recordSmoke(false) })),
+    ...Object.entries(scene.steps).map(([phase, ago]) => ({ ago, happen: enter(phase) })),
   ].sort((a, b) => b.ago - a.ago);
-  for (const { ago, run } of records) {
-    const result = await record('smoke', now - ago * hour, { run });
-    commit(now - ago * hour, `Record the smoke loop: ${result}`);
+  const useCases = { record, advance };
+  for (const { ago, happen } of events) {
+    const at = now - ago * hour;
+    commit(at, await happen(at, useCases));
+  }
+  if (Object.keys(scene.steps).length > 0) {
+    writeNote(now - 20 * hour);
+    commit(now - 20 * hour, 'Keep the cutover note');
+    await writeMetrics(now);
   }
   end();
 }
 
+// What happened on the way: each gives the message of its commit.
+
+function keepSnapshot(at) {
+  writeSnapshot(at);
+  return 'Keep the readiness snapshot';
+}
+
+function recordSmoke(run) {
+  return async (at, { record }) => `Record the smoke loop: ${await record('smoke', at, { run })}`;
+}
+
+/** A step is taken as people take it: the flags with the row, then the defaults of the sources after them. */
+function enter(phase) {
+  return async (at, { advance }) => {
+    if (phase === 'vault-enforced') {
+      appendFileSync(join(root, 'deploy/production.env'), service);
+      commit(at, 'Set what the vault needs');
+    }
+    await writeMetrics(at);
+    await advance(phase, at);
+    const edits = {
+      'auth-enforced': ['apps/backend/src/config.js', "AUTH_MODE ?? 'shadow'", "AUTH_MODE ?? 'enforced'"],
+      'ws-enforced': ['apps/agent/src/config.js', "'hybrid'", "'ws'"],
+      'vault-enforced': ['apps/backend/src/config.js', "VAULT_MODE ?? 'shadow'", "VAULT_MODE ?? 'enforced'"],
+    };
+    const [path, before, after] = edits[phase];
+    const text = readFileSync(join(root, path), 'utf8');
+    if (!text.includes(before)) throw new Error(`${path} has no ${before}`);
+    writeFileSync(join(root, path), text.replace(before, after));
+    return `Enter ${phase}`;
+  };
+}
+
+/** The metric history up to an instant as an evidence file, so that no server is needed; git does not keep it. */
+async function writeMetrics(at) {
+  const { parsePolicy } = await import(pathToFileURL(join(project, 'dist/index.js')).href);
+  const parsed = parsePolicy(readFileSync(join(root, policyFile), 'utf8'));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const signals = signalsOf({ kind: 'good', switches: switchesBefore(now) });
+  const moment = {
+    now: at,
+    back: (at === now ? 9 * 24 : 27) * hour,
+    commit: git(at, 'rev-parse', 'HEAD').trim(),
+  };
+  mkdirSync(join(root, dirname(metrics)), { recursive: true });
+  writeFileSync(join(root, metrics), JSON.stringify(evidenceFile(parsed.value, signals, moment)));
+}
+
+function writeNote(at) {
+  writeFileSync(
+    join(root, 'docs/audits/production-hardening-cutover.md'),
+    `# Cutover\n\nApproved by: Ada Lovelace\nCutover date: ${stamp(at).slice(0, 10)}\n\n## Final cutover\n\nAll three switches are enforced everywhere; the old modes go with the next release.\n`,
+  );
+}
+
 /**
- * The use case behind `soakgate record`, with a clock that stands at the past. The checks of the past are not run again
- * for each row: a stand-in for npm writes what they wrote then.
+ * The use cases behind `soakgate record` and `soakgate advance`, with a clock that stands at the past. The checks of the
+ * past are not run again for each row: a stand-in for npm writes what they wrote then.
  */
-async function openRecords() {
-  const useCase = await import(pathToFileURL(join(project, 'dist/use-cases/record.js')).href);
+async function openUseCases() {
+  const load = (path) => import(pathToFileURL(join(project, 'dist', path)).href);
+  const [useCase, steps] = [await load('use-cases/record.js'), await load('use-cases/advance.js')];
+  const { render } = await load('index.js');
   const tools = mkdtempSync(join(tmpdir(), 'soakgate-demo-'));
   const junit = '<testsuites><testsuite name="then"><testcase name="all"/></testsuite></testsuites>';
   const report = `reports/$(echo "$2" | tr : -).xml`;
@@ -90,9 +183,23 @@ async function openRecords() {
       if (answer.how !== 'recorded') throw new Error(`record ${name}: ${JSON.stringify(answer.problems)}`);
       return answer.report.result;
     },
+    async advance(to, at) {
+      const answer = await steps.advance({
+        ...{ ...request, run: true, to },
+        ...{ evidenceFiles: [metrics], outputFiles: [], writeEnv: 'deploy/production.env', clock: () => at },
+        verdictText: (verdict) => render('json', [verdict]),
+      });
+      if (answer.how !== 'told' || answer.report.how === 'not-go') {
+        throw new Error(
+          `advance ${to}: ${answer.report?.verdict?.message ?? JSON.stringify(answer.problems)}`,
+        );
+      }
+    },
     end() {
       rmSync(tools, { recursive: true });
-      rmSync(join(root, 'reports'), { recursive: true, force: true });
+      for (const path of ['check-all-mono', 'backend-test', 'agent-test']) {
+        rmSync(join(root, `reports/${path}.xml`), { force: true });
+      }
     },
   };
 }
@@ -117,6 +224,7 @@ function git(at, ...args) {
     process.exit(2);
   }
   if (run.status !== 0) throw new Error(`git ${args[0]} failed: ${run.stderr ?? run.error?.message}`);
+  return run.stdout;
 }
 
 function commit(at, message) {
@@ -139,15 +247,28 @@ function writeSnapshot(at) {
 
 function runGate() {
   const program = join(project, 'bin/soakgate.cjs');
-  const args = ['check', 'policies/production-hardening.yaml', '--root', '.', '--run'];
-  const options = ['--env-file', 'deploy/production.env', '--report', 'readiness'];
-  const run = spawnSync(process.execPath, ['--', program, ...args, ...options], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const gates = scene.gates === undefined ? [] : ['--gate', scene.gates.join(',')];
+  const seen = scene.gates === undefined ? ['--report', 'readiness'] : ['--evidence', metrics];
+  const args = [
+    'check',
+    policyFile,
+    '--root',
+    '.',
+    '--run',
+    '--env-file',
+    'deploy/production.env',
+    ...gates,
+    ...seen,
+  ];
+  const run = spawnSync(process.execPath, ['--', program, ...args], { cwd: root, stdio: 'inherit' });
   const shown = relative(process.cwd(), root) || '.';
+  console.log(scene.gates === undefined ? nextWhileSoaking(shown) : nextOnExitEve(shown));
+  process.exitCode = run.status ?? 4;
+}
+
+function nextWhileSoaking(shown) {
   const snapshot = `docs/audits/production-hardening-rollout-readiness-${stamp(Date.now()).slice(0, 10)}.md`;
-  console.log(`
+  return `
 The readiness snapshot is ${join(shown, snapshot)}
 
 Try next, in ${shown}:
@@ -157,6 +278,18 @@ Try next, in ${shown}:
   npx soakgate check --run --env-file deploy/production.env --gate next
   npx soakgate check --env-file deploy/production.env --format json
   npx soakgate record smoke --run --env-file deploy/production.env    one strict record of the day
-  npx soakgate lint policies/production-hardening.yaml`);
-  process.exitCode = run.status ?? 4;
+  npx soakgate lint policies/production-hardening.yaml`;
+}
+
+function nextOnExitEve(shown) {
+  const tool = relative(root, join(project, 'scripts/history.mjs'));
+  return `
+One strict record of today is missing. Try next, in ${shown}:
+  npx soakgate record smoke --run --env-file deploy/production.env
+  npx soakgate check --gate exit --run --env-file deploy/production.env --evidence ${metrics}
+  npx soakgate advance done --run --env-file deploy/production.env --evidence ${metrics}
+
+Metrics are too old after ten minutes. New ones, as a server would give them, or bad ones:
+  node ${tool} --evidence ${metrics}
+  node ${tool} --evidence ${metrics} --kind vault-timeouts`;
 }

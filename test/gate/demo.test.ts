@@ -100,3 +100,51 @@ describe('the demo on the eve of its soak', () => {
     }
   });
 });
+
+describe('the demo on the eve of its exit', () => {
+  let root: string;
+  const checkExit = () =>
+    checkAt({ root, now, gates: ['exit'], run: true, evidenceFiles: [join(root, 'reports/metrics.json')] });
+  beforeAll(() => {
+    root = layOut('exit-eve', '--at', 'exit-eve');
+  });
+
+  test('has taken every step: each phase was entered by a transition that is trusted', async () => {
+    const verdict = await checkAt({ root, now, gates: ['monitors'] });
+    expect(verdict.phase?.road.map(({ id, state, by }) => [id, state, by === undefined])).toEqual([
+      ['shadow', 'past', true],
+      ['auth-enforced', 'past', false],
+      ['ws-enforced', 'past', false],
+      ['vault-enforced', 'current', false],
+    ]);
+    expect(verdict.findings).toEqual([]);
+    // Without a server and without an evidence file nothing is known of the vault.
+    expect(rulesOf(verdict).get('monitors:vault-enforced vault-rpc-stable')).toMatchObject({
+      outcome: 'unknown',
+      code: 'server.unset',
+    });
+  });
+
+  test('one strict record turns hold into go', async () => {
+    const before = await checkExit();
+    expect(before.decision).toBe('hold');
+    const open = [...rulesOf(before)].filter(([, { outcome }]) => outcome !== 'pass');
+    expect(open.map(([key, { outcome, observed }]) => [key, outcome, observed])).toEqual([
+      ['exit smoke-seven-days', 'pending', 6],
+      ['exit smoke-seven-passes', 'pending', 6],
+    ]);
+    const row = `| ${instant} | enforced | ws | enforced | pass | mono-check pass |\n`;
+    appendFileSync(join(root, `${audits}-smoke-window-2026-02.md`), row);
+    const after = await checkExit();
+    expect(after.message).toBe('10 rules pass');
+    expect([after.decision, exitCodeOf(after)]).toEqual(['go', 0]);
+  });
+
+  test('metrics that are too old hold it again', async () => {
+    const later = await checkAt({
+      ...{ root, now: now + 11 * 60_000, gates: ['exit'] },
+      evidenceFiles: [join(root, 'reports/metrics.json')],
+    });
+    expect(rulesOf(later).get('exit no-auth-regression-spike')).toMatchObject({ code: 'metric.stale' });
+  });
+});

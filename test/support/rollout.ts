@@ -157,11 +157,13 @@ export async function checkAt({
   now,
   gates,
   run = false,
+  evidenceFiles = [],
 }: {
   root: string;
   now: number;
   gates?: readonly string[];
   run?: boolean;
+  evidenceFiles?: readonly string[];
 }): Promise<Verdict> {
   const { PATH = '' } = process.env;
   const checked = await check({
@@ -171,7 +173,7 @@ export async function checkAt({
     run,
     envFiles: ['deploy/production.env'],
     inputs: {},
-    evidenceFiles: [],
+    evidenceFiles,
     outputFiles: [],
     env: { PATH },
     clock: () => now,
