@@ -1,6 +1,20 @@
 import type { Verdict } from '../model/verdict.ts';
 
-export type Format = 'pretty' | 'json' | 'markdown' | 'comment' | 'github' | 'junit' | 'sarif';
+export type Format =
+  | 'pretty'
+  | 'json'
+  | 'markdown'
+  | 'comment'
+  | 'github'
+  | 'junit'
+  | 'sarif'
+  | 'tap'
+  | 'tap13'
+  | 'ctrf'
+  | 'openreports'
+  | 'oscal'
+  | 'gitlab'
+  | 'csv';
 
 export interface RenderOptions {
   /** ANSI colours; meaning never hangs on them. */
@@ -27,6 +41,13 @@ export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   github: async () => (await import('./github.ts')).github,
   junit: async () => (await import('./junit.ts')).junit,
   sarif: async () => (await import('./sarif.ts')).sarif,
+  tap: async () => (await import('./tap.ts')).tap,
+  tap13: async () => (await import('./tap.ts')).tap13,
+  ctrf: async () => (await import('./ctrf.ts')).ctrf,
+  openreports: async () => (await import('./openreports.ts')).openreports,
+  oscal: async () => (await import('./oscal.ts')).oscal,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
+  csv: async () => (await import('./csv.ts')).csv,
 };
 
 export const formats = Object.keys(reporters) as readonly Format[];

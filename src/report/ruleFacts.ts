@@ -26,7 +26,7 @@ export function ruleFacts({ verdict, gate, rule }: Entry): readonly Fact[] {
   return facts.filter((fact): fact is Fact => fact[1] !== undefined && fact[1] !== '');
 }
 
-function observedText({ observed, required, unit }: RuleReport): string | undefined {
+export function observedText({ observed, required, unit }: RuleReport): string | undefined {
   if (observed === undefined) return undefined;
   const both = required === undefined ? undefined : progress(observed, required, unit);
   return typeof observed === 'number'

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { problemsSarif } from '../../src/report/problemsSarif.ts';
 import { type Format, render, type RenderOptions } from '../../src/report/index.ts';
@@ -12,13 +13,16 @@ const standards = resolve('../shared/standards');
 const read = (path: string): string => readFileSync(join(standards, path), 'utf8');
 
 const stored = 'test/report/demo';
+const go = verdictOf('go', 'live');
+const another: Verdict = { ...go, policy: { ...go.policy, name: 'another' } };
+
 const verdicts: readonly (readonly [string, readonly Verdict[]])[] = [
   ...readdirSync(stored)
     .filter((name) => name.endsWith('.verdict.json'))
     .map((name) => [name, [JSON.parse(readFileSync(join(stored, name), 'utf8')) as Verdict]] as const),
   ['every outcome', [fullVerdict]],
   ['go as of another instant', [verdictOf('go', 'as-of')]],
-  ['two policies', [fullVerdict, verdictOf('go', 'live')]],
+  ['two policies', [fullVerdict, another]],
 ];
 
 const draw = (format: Format, list: readonly Verdict[], options: Partial<RenderOptions> = {}) =>
@@ -78,3 +82,77 @@ describe('SARIF is what the schemas accept', () => {
       expect(faults({ version: '2.1.0', runs: [{}] }), path).not.toEqual([]);
   });
 });
+
+describe('CTRF is what its schema accepts', () => {
+  const faults = validatorOf('ctrf/ctrf.schema.json');
+
+  it.each(verdicts)('%s', async (_, list) => {
+    expect(faults(JSON.parse(await draw('ctrf', list)))).toEqual([]);
+  });
+
+  it('which finds fault with another', () => expect(faults({ reportFormat: 'CTRF' })).not.toEqual([]));
+});
+
+describe('OSCAL is what its schema accepts', () => {
+  const versions = ['1-2-2', '1-1-3'].map(
+    (version) => [version, validatorOf(`oscal/oscal_complete_schema-${version}.json`)] as const,
+  );
+
+  it.each(verdicts)('%s', async (_, list) => {
+    const log: unknown = JSON.parse(await draw('oscal', list));
+    for (const [version, faults] of versions) expect(faults(log), version).toEqual([]);
+  });
+
+  it('which finds fault with another', () => {
+    for (const [, faults] of versions) expect(faults({ 'assessment-results': {} })).not.toEqual([]);
+  });
+
+  it('names everything once, and the same again', async () => {
+    // In the hostile one several rules have the same id, which no policy allows.
+    for (const [, list] of verdicts.filter(([name]) => !name.startsWith('hostile'))) {
+      const text = await draw('oscal', list);
+      const uuids = [...text.matchAll(/"uuid": "([^"]+)"/g)].map(([, uuid]) => uuid);
+      expect(new Set(uuids).size).toBe(uuids.length);
+      expect(await draw('oscal', list)).toBe(text);
+    }
+  });
+});
+
+describe('OpenReports are what the cluster keeps whole', () => {
+  const crd = parseYaml(read('policy-report/openreports/openreports.io_reports.crd.yaml')) as {
+    spec: { versions: readonly { name: string; schema: { openAPIV3Schema: CrdSchema } }[] };
+  };
+  const schema = crd.spec.versions.find(({ name }) => name === 'v1alpha1')?.schema.openAPIV3Schema ?? {};
+  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+
+  it.each(verdicts)('%s', async (_, list) => {
+    const value = JSON.parse(await draw('openreports', list)) as { kind: string; items?: unknown[] };
+    for (const report of value.kind === 'List' ? (value.items ?? []) : [value]) {
+      expect(validate(report) ? [] : validate.errors).toEqual([]);
+      expect(dropped(report, schema)).toEqual([]);
+    }
+  });
+
+  it('a field that nobody knows is dropped', () => {
+    expect(dropped({ results: [{ policy: 'p', colour: 1 }] }, schema)).toEqual(['results.0.colour']);
+    expect(validate({ results: [{}] })).toBe(false);
+  });
+});
+
+interface CrdSchema {
+  properties?: Readonly<Record<string, CrdSchema>>;
+  items?: CrdSchema;
+  additionalProperties?: unknown;
+}
+
+/** Fields that a cluster drops without a word. Metadata are checked by the cluster itself. */
+function dropped(value: unknown, schema: CrdSchema, at = ''): readonly string[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => dropped(item, schema.items ?? {}, `${at}${index}.`));
+  if (typeof value !== 'object' || value === null || schema.additionalProperties !== undefined) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const known = schema.properties?.[key];
+    if (at === '' && key === 'metadata') return [];
+    return known === undefined ? [at + key] : dropped(item, known, `${at}${key}.`);
+  });
+}

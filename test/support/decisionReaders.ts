@@ -1,5 +1,7 @@
 import type { Format } from '../../src/report/index.ts';
 import { annotationsIn } from './annotations.ts';
+import { csvRows } from './csv.ts';
+import { tapPoints } from './tap.ts';
 import { elementsOf } from './xml.ts';
 
 /**
@@ -30,7 +32,48 @@ export const exitCodeIn: Readonly<Record<Format, (text: string) => number>> = {
     if (code === 0 ? shut.length > 0 : shut.length === 0) throw new Error(`results do not say ${code}`);
     return code;
   },
+  tap: tapCode,
+  tap13: tapCode,
+  ctrf: (text) => {
+    const { results } = JSON.parse(text) as {
+      results: { tests: readonly { status: string; rawStatus: string }[] };
+    };
+    const failed = results.tests.filter(({ status }) => status === 'failed');
+    return failed.some(({ rawStatus }) => rawStatus === 'fail') ? 1 : failed.length > 0 ? 3 : 0;
+  },
+  openreports: (text) => {
+    const { summary } = JSON.parse(text) as { summary: { fail: number; error: number } };
+    return summary.fail > 0 ? 1 : summary.error > 0 ? 3 : 0;
+  },
+  oscal: (text) => {
+    const log = JSON.parse(text) as Record<'assessment-results', { results: readonly OscalResult[] }>;
+    const decision = log['assessment-results'].results[0]?.findings.find(({ title }) => title === 'decision');
+    const { state, reason } = decision?.target.status ?? {};
+    return state === 'satisfied' ? 0 : reason === 'fail' ? 1 : 3;
+  },
+  gitlab: (text) => {
+    const remarks = JSON.parse(text) as readonly { check_name: string; description: string }[];
+    const told = remarks.find(({ check_name }) => check_name === 'soakgate/decision');
+    return told === undefined ? 0 : ofTitle(told.description.replace(/^([a-z-]+):/, '$1'));
+  },
+  csv: (text) => {
+    const [header = [], row = []] = csvRows(text);
+    return ofTitle(row[header.indexOf('decision')]);
+  },
 };
+
+function tapCode(text: string): number {
+  const failed = tapPoints(text).filter(({ ok }) => !ok);
+  return failed.some(({ diagnostics }) => diagnostics?.['severity'] === 'fail')
+    ? 1
+    : failed.length > 0
+      ? 3
+      : 0;
+}
+
+interface OscalResult {
+  findings: readonly { title: string; target: { status: { state: string; reason: string } } }[];
+}
 
 interface SarifLog {
   runs: readonly {

@@ -5,7 +5,21 @@ import { problemsText } from '../../src/report/problems.ts';
 import { columns } from '../../src/report/wrap.ts';
 import { hostileMarkup } from './hostile.ts';
 import { verdictOfTexts } from './hostileVerdict.ts';
-import { benignReport, hiddenIn, githubLaw, junitLaw, sarifLaw, type TextOf } from './hostileReports.ts';
+import {
+  benignReport,
+  csvLaw,
+  ctrfLaw,
+  githubLaw,
+  gitlabLaw,
+  hiddenIn,
+  junitLaw,
+  openreportsLaw,
+  oscalLaw,
+  sarifLaw,
+  tap13Law,
+  tapLaw,
+  type TextOf,
+} from './hostileReports.ts';
 import { foreignInHtml } from './html.ts';
 import { bare, type Block, blocksOf, foreignIn, linksOf, parsePage } from './page.ts';
 
@@ -26,6 +40,13 @@ export const hostileLaws: Readonly<Record<Format | 'problems', Law>> = {
   github: githubLaw,
   junit: junitLaw,
   sarif: sarifLaw,
+  tap: tapLaw,
+  tap13: tap13Law,
+  ctrf: ctrfLaw,
+  openreports: openreportsLaw,
+  oscal: oscalLaw,
+  gitlab: gitlabLaw,
+  csv: csvLaw,
   pretty: prettyLaw,
   json: jsonLaw,
   problems: problemsLaw,

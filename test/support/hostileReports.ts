@@ -1,8 +1,12 @@
+import { toString } from 'mdast-util-to-string';
 import { plain } from '../../src/report/escape.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { type Format, render, type RenderOptions } from '../../src/report/index.ts';
 import { annotationsIn } from './annotations.ts';
 import { verdictOfTexts } from './hostileVerdict.ts';
+import { bare, foreignIn, parsePage } from './page.ts';
+import { csvRows, looksLikeFormula } from './csv.ts';
+import { tapPoints } from './tap.ts';
 import { treeOf } from './xml.ts';
 
 export type TextOf = (index: number) => string;
@@ -54,10 +58,15 @@ function filled(value: unknown, textOf: TextOf): unknown {
   );
 }
 
-/** Some formats end every sentence with a dot, unless it has one. */
-function undotted(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/[.!?]+$/, '');
-  return Array.isArray(value) ? value.map(undotted) : value;
+/** Some formats end every sentence with a dot unless it has one, cut blanks off, or keep a formula from being one. */
+function loosely(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => loosely(item, String(value[0])));
+  if (typeof value !== 'string') return value;
+  const text = value
+    .replace(/[.!?\s]+$/, '')
+    .replace(/^'+(?=[\s'"]*[=+\-@|%＝＋－＠])/u, '')
+    .trim();
+  return key === 'title' || key === 'description' ? bare(text) : text;
 }
 
 /**
@@ -74,8 +83,8 @@ export async function readsAlike(
   const benign = await benignReport(format, textOf, async (verdict) =>
     read(await render(format, [verdict], options)),
   );
-  const is = JSON.stringify(undotted(read(text)));
-  const due = JSON.stringify(undotted(filled(benign, textOf)));
+  const is = JSON.stringify(loosely(read(text)));
+  const due = JSON.stringify(loosely(filled(benign, textOf)));
   return is === due ? undefined : `reads as ${is}\ninstead of ${due}`;
 }
 
@@ -126,4 +135,80 @@ function withoutMade(value: unknown, key = ''): unknown {
   return Object.entries(value).flatMap(([name, item]) =>
     made.has(name) ? [] : [[name, withoutMade(item, name)]],
   );
+}
+
+export function tapLaw(textOf: TextOf): Promise<string | undefined> {
+  return plainLaw('tap', listed(tapPoints), textOf);
+}
+
+export function tap13Law(textOf: TextOf): Promise<string | undefined> {
+  return plainLaw('tap13', listed(tapPoints), textOf);
+}
+
+/** Lists and texts alone: objects as lists of what they hold. */
+function listed(read: (text: string) => unknown): Reader {
+  const list = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(list);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.entries(value).map(([key, item]) => [key, list(item)]);
+  };
+  return (text) => list(read(text));
+}
+
+export function ctrfLaw(textOf: TextOf): Promise<string | undefined> {
+  return plainLaw('ctrf', listed(JSON.parse), textOf);
+}
+
+/** An object without the keys whose values are computed from texts. */
+function parsedWithout(text: string, ...keys: readonly string[]): unknown {
+  return JSON.parse(text, (key, value: unknown) => (keys.includes(key) ? undefined : value));
+}
+
+export function gitlabLaw(textOf: TextOf): Promise<string | undefined> {
+  return plainLaw(
+    'gitlab',
+    listed((text) => parsedWithout(text, 'fingerprint')),
+    textOf,
+  );
+}
+
+export function openreportsLaw(textOf: TextOf): Promise<string | undefined> {
+  const read = listed((text) => {
+    const { metadata, ...report } = JSON.parse(text) as { metadata: { name: string; annotations: object } };
+    if (!/^[a-z0-9]([a-z0-9-]{0,251}[a-z0-9])?$/.test(metadata.name))
+      throw new Error(`name ${metadata.name}`);
+    return { ...report, annotations: metadata.annotations };
+  });
+  return plainLaw('openreports', read, textOf);
+}
+
+export async function csvLaw(textOf: TextOf): Promise<string | undefined> {
+  const file = await render('csv', [verdictOfTexts(textOf)]);
+  const formula = csvRows(file)
+    .flat()
+    .find((cell) => looksLikeFormula.test(cell) && !cell.startsWith("'"));
+  if (formula !== undefined) return `a formula: ${formula}`;
+  return (await readsAlike('csv', csvRows, textOf)) ?? hiddenIn(file.replaceAll('\r\n', '\n'));
+}
+
+/** Blank values are left out of OSCAL, so here they are empty. */
+export function oscalLaw(textOf: TextOf): Promise<string | undefined> {
+  return plainLaw('oscal', listed(oscalTexts), (index) => {
+    const text = textOf(index);
+    return plain(text).trim() === '' ? '' : text;
+  });
+}
+
+function oscalTexts(text: string): unknown {
+  return JSON.parse(text, (key, value: unknown) => {
+    if (/uuid$|^(?:target|control)-id$|^import-ap$/.test(key)) return undefined;
+    if (typeof value !== 'string') return value;
+    if (key === 'href') return pathOf(value.replace(/#L\d+$/, ''));
+    if (key !== 'title' && key !== 'description') return value;
+    const tree = parsePage(value);
+    const [foreign] = foreignIn(tree);
+    if (foreign !== undefined) throw new Error(`foreign: ${foreign}`);
+    const read = bare(toString(tree));
+    return read === '(none)' ? '' : read;
+  }) as unknown;
 }
