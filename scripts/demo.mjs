@@ -48,13 +48,13 @@ const daily = (...days) => days.map((ago) => 24 * ago);
 
 /**
  * Hours before now at which records were written; the first strict one begins the soak. `steps` are the phases entered,
- * `snapshot` when the readiness snapshot was written. On the exit eve a day with a light record alone is eight days back.
+ * `snapshot` when the readiness snapshot was written. On the exit eve a strict record that failed is seven days back.
  */
 const scenes = {
   soaking: { strict: [21, 1], light: [9], snapshot: 21, steps: {} },
   'soak-eve': { strict: [25, 14, 3], light: [9], snapshot: 22, steps: {} },
   'exit-eve': {
-    ...{ strict: daily(14, 13, 12, 11, 10, 9, 8, 6, 5, 4, 3, 2, 1), light: daily(7) },
+    ...{ strict: daily(14, 13, 12, 11, 10, 9, 8, 6, 5, 4, 3, 2, 1), failed: daily(7), light: [60] },
     ...{ snapshot: 287.5, steps: entered, gates: ['exit'] },
   },
 };
@@ -85,8 +85,9 @@ async function layOut() {
   commit(began, 'Begin the production hardening rollout');
   const events = [
     { ago: scene.snapshot, happen: keepSnapshot },
-    ...scene.strict.map((ago) => ({ ago, happen: recordSmoke(true) })),
-    ...scene.light.map((ago) => ({ ago, happen: recordSmoke(false) })),
+    ...scene.strict.map((ago) => ({ ago, happen: recordSmoke({ run: true }) })),
+    ...(scene.failed ?? []).map((ago) => ({ ago, happen: recordSmoke({ run: true, broken: true }) })),
+    ...scene.light.map((ago) => ({ ago, happen: recordSmoke({ run: false }) })),
     ...Object.entries(scene.steps).map(([phase, ago]) => ({ ago, happen: enter(phase) })),
   ].sort((a, b) => b.ago - a.ago);
   const useCases = { record, advance };
@@ -109,8 +110,8 @@ function keepSnapshot(at) {
   return 'Keep the readiness snapshot';
 }
 
-function recordSmoke(run) {
-  return async (at, { record }) => `Record the smoke loop: ${await record('smoke', at, { run })}`;
+function recordSmoke(wish) {
+  return async (at, { record }) => `Record the smoke loop: ${await record('smoke', at, wish)}`;
 }
 
 /** A step is taken as people take it: the flags with the row, then the defaults of the sources after them. */
@@ -168,7 +169,9 @@ async function openUseCases() {
   const tools = mkdtempSync(join(tmpdir(), 'soakgate-demo-'));
   const junit = '<testsuites><testsuite name="then"><testcase name="all"/></testsuite></testsuites>';
   const report = `reports/$(echo "$2" | tr : -).xml`;
-  writeFileSync(join(tools, 'npm'), `#!/bin/sh\nmkdir -p reports\necho '${junit}' > "${report}"\n`);
+  const broken = join(tools, 'broken');
+  const npm = `mkdir -p reports\necho '${junit}' > "${report}"\nif [ -e '${broken}' ]; then exit 1; fi\n`;
+  writeFileSync(join(tools, 'npm'), `#!/bin/sh\n${npm}`);
   chmodSync(join(tools, 'npm'), 0o755);
   const env = { PATH: `${tools}${delimiter}${process.env.PATH ?? ''}` };
   const top = realpathSync(root);
@@ -178,7 +181,9 @@ async function openUseCases() {
     ...{ run: false, fail: false, init: false, dryRun: false, anyway: false },
   };
   return {
-    async record(name, at, wish) {
+    async record(name, at, { broken: fails = false, ...wish }) {
+      if (fails) writeFileSync(broken, '');
+      else rmSync(broken, { force: true });
       const answer = await useCase.record({ ...request, ...wish, name, clock: () => at });
       if (answer.how !== 'recorded') throw new Error(`record ${name}: ${JSON.stringify(answer.problems)}`);
       return answer.report.result;
