@@ -5,8 +5,10 @@ import type { Phase } from '../model/policy.ts';
 import { ok, type Result } from '../model/problem.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { contextOf, type World } from './context.ts';
+import { deadlineRules, nearFinding } from './deadline.ts';
 import { behindFinding, builtIn, driftRule, judgeDrift } from './drift.ts';
 import { firstRecordDoubt, firstRecordOf, type SoakLog, soakLogsOf } from './firstRecord.ts';
+import { freezeRules } from './freeze.ts';
 import { contextIn, type Gate, selectGates } from './gates.ts';
 import type { Evaluation, JudgedGate } from './judged.ts';
 import { type PinState, recognisePhase } from './pins.ts';
@@ -40,11 +42,11 @@ export function evaluate(input: Evaluation): Result<Verdict> {
     const own = contextIn(gate.id, then ?? context);
     // Looking back grants no waivers.
     const rules = gate.rules.map((rule) => judgeRule(rule, own, then ? [] : waivers));
-    return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline)]);
+    return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline), ...freezeRules(gate.id, own)]);
   };
   const chosen = selected.value.map(judgeGate);
   const drift = phases.length === 0 ? [] : [judgePhaseGate(world, transitions, { pins, step })];
-  const findings = behindFinding(timeline, pins.phase);
+  const findings = [...behindFinding(timeline, pins.phase), ...nearFinding(context)];
   return ok(
     writeVerdict({
       input,
@@ -114,7 +116,7 @@ function judgePhaseGate(
   });
   const rule = driftRule(world.policy.phases ?? []);
   const gate: Gate = { id: 'phase', role: 'decides', rules: [rule] };
-  return judged(gate, [judgedBuiltIn(rule, judgement)]);
+  return judged(gate, [judgedBuiltIn(rule, judgement), ...deadlineRules(context)]);
 }
 
 /** Looks back at an entry; that grants no waivers. */
@@ -124,8 +126,9 @@ function judgeEntryThen(
   context: CheckContext,
 ): { decision: Decision; at: Instant } {
   const { then, at } = entryContext(world, phase, context);
-  const rules = (phase.entry ?? []).map((rule) => judgeRule(rule, then, []).report);
-  return { decision: decideGate(rules), at };
+  const rules = (phase.entry ?? []).map((rule) => judgeRule(rule, then, []));
+  const all = [...rules, ...freezeRules(`entry:${phase.id}`, then)];
+  return { decision: decideGate(all.map(({ report }) => report)), at };
 }
 
 /**

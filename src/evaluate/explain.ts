@@ -14,6 +14,8 @@ import type { Evaluation } from './judged.ts';
 const builtIns: ReadonlyMap<string, string> = new Map([
   ['phase-drift', 'phase'],
   ['last-phase-in-force', 'exit'],
+  ['phase-deadline', 'phase'],
+  ['freeze', 'exit'],
 ]);
 
 /** Ids of all rules that can be explained, in the order of the rollout. */

@@ -1,4 +1,4 @@
-import type { Duration } from './instant.ts';
+import type { Duration, Instant } from './instant.ts';
 import type { Json } from './json.ts';
 import type { Severity } from './outcome.ts';
 import type { Place } from './problem.ts';
@@ -26,6 +26,8 @@ export interface Policy {
   monitors?: readonly Rule[];
   phases?: readonly Phase[];
   exit?: readonly Rule[];
+  /** Times in which no phase is entered and the rollout does not end. */
+  freeze?: readonly FreezeWindow[];
   records: Readonly<Record<string, RecordSpec>>;
   transitions?: { path: string };
   reports: Readonly<Record<string, ReportSpec>>;
@@ -40,12 +42,22 @@ export interface InputValue {
   origin: 'default' | 'option';
 }
 
+/** From `from` until just before `until`. */
+export interface FreezeWindow {
+  at: Place;
+  from: Instant;
+  until: Instant;
+  reason: string;
+}
+
 export interface Phase {
   id: string;
   title: string;
   at: Place;
   /** Evidence path (`flags.AUTH_MODE`) to the value that this phase has. */
   pins: Readonly<Record<string, string | number | boolean>>;
+  /** How long the phase may be in force. */
+  deadline?: Duration;
   entry?: readonly Rule[];
   monitors?: readonly Rule[];
 }

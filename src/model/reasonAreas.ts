@@ -20,7 +20,8 @@ export const reasonAreas: { readonly [A in Area]: string } = {
   logic: 'JSON Logic: the check `assert`, `when`, and the predicates over rows',
   metric: 'the check `metric`',
   'not-applicable': 'every rule with `when`',
-  phase: 'the built-in rules `phase-drift` and `last-phase-in-force`, and findings in the transition log',
+  phase:
+    'the built-in rules `phase-drift`, `phase-deadline`, `freeze` and `last-phase-in-force`, and findings in the transition log',
   quiet: 'the check `quiet`',
   samples: '`prometheus`, `http` and `metrics-text` evidence, and every rule that reads it',
   server:

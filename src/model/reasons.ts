@@ -207,10 +207,24 @@ export const reasons = {
   },
   ...metricReasons,
   'not-applicable': { meaning: 'the condition of the rule is false', todo: 'nothing' },
+  'phase.deadline-kept': { meaning: 'the phase in force is within its deadline', todo: 'nothing' },
+  'phase.deadline-near': {
+    meaning: 'the phase in force has used four fifths of its deadline',
+    todo: 'take the next step, go back, or let the deadline be moved in the policy',
+  },
+  'phase.deadline-passed': {
+    meaning: 'the phase in force has outlived its deadline',
+    todo: 'go back with rollback, or let the deadline be moved in the policy',
+  },
+  'phase.deadline-unknown': {
+    meaning: 'nobody can tell when the phase in force began, so neither when its deadline is',
+    todo: 'write the first record of the phase',
+  },
   'phase.drift': {
     meaning: 'the pins in force name a phase whose entry had not been granted',
     todo: 'go back, or make the transition with advance',
   },
+  'phase.frozen': { meaning: 'nothing advances at this time', todo: 'wait until the window ends' },
   'phase.in-step': { meaning: 'the pins in force are those of a phase that was entered', todo: 'nothing' },
   'phase.behind': {
     meaning: 'the pins in force are those of an earlier phase',

@@ -4,7 +4,7 @@ import { pointTo } from '../../model/pointer.ts';
 import type { Complaint } from '../../parse/yaml/problem.ts';
 
 const keys: ReadonlySet<string> = new Set([
-  ...['timeout', 'maxAge', 'within', 'for', 'maxGap', 'minGap', 'tolerance', 'step', 'baseline'],
+  ...['timeout', 'maxAge', 'within', 'for', 'maxGap', 'minGap', 'tolerance', 'step', 'baseline', 'deadline'],
 ]);
 
 /** Durations that the schema's pattern lets through and that are longer than ten years. */

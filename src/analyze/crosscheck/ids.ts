@@ -5,6 +5,8 @@ import { type Ground, gatesOf } from './ground.ts';
 const reserved: ReadonlyMap<string, string> = new Map([
   ['phase-drift', 'is a rule of Soakgate itself'],
   ['last-phase-in-force', 'is a rule of Soakgate itself'],
+  ['phase-deadline', 'is a rule of Soakgate itself'],
+  ['freeze', 'is a rule of Soakgate itself'],
   ['not-applicable', 'is a reason code of Soakgate'],
 ]);
 

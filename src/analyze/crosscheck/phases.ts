@@ -9,6 +9,7 @@ const reservedPhases: readonly string[] = ['done', 'unknown', 'in-force'];
 /** Checks phases: pins, that every two differ, entries, and the log of transitions. */
 export function checkPhases(ground: Ground): void {
   const { phases, transitions } = ground.policy;
+  checkFreeze(ground);
   if (transitions) checkPath(ground, transitions.path, { pointer: '/transitions/path', dated: true });
   if (!phases) return;
   if (!transitions) {
@@ -43,6 +44,35 @@ export function checkPhases(ground: Ground): void {
         atKey: true,
         hint: 'give one of the flags another value',
       });
+    }
+  });
+}
+
+/** Windows with two readable ends, the first before the second, in a policy whose phases they can freeze. */
+function checkFreeze(ground: Ground): void {
+  const { freeze = [], phases } = ground.policy;
+  const code = 'policy/bad-value';
+  if (freeze.length > 0 && !phases) {
+    const message = 'there are no phases that `freeze` could keep from being entered';
+    ground.report({
+      code,
+      message,
+      pointer: '/freeze',
+      atKey: true,
+      hint: 'remove it, or declare `phases:`',
+    });
+  }
+  freeze.forEach(({ from, until }, index) => {
+    const pointer = pointTo('/freeze', index);
+    for (const [key, time] of Object.entries({ from, until })) {
+      if (!Number.isNaN(time)) continue;
+      const message = `\`${key}\` is neither a date nor a time with an offset`;
+      const hint = 'write `2026-12-18` or `2026-12-18T18:00:00Z`';
+      ground.report({ code, message, pointer: `${pointer}/${key}`, hint });
+    }
+    if (until <= from) {
+      const message = 'the window ends before it begins';
+      ground.report({ code, message, pointer: `${pointer}/until`, hint: 'correct `from` or `until`' });
     }
   });
 }

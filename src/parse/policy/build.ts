@@ -1,10 +1,20 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { pointTo } from '../../model/pointer.ts';
-import type { InputValue, Phase, Policy, RecordSpec, ReportSpec, Rule } from '../../model/policy.ts';
+import { isZone, startOfDay } from '../../model/calendar.ts';
+import { type Instant, parseDate, parseInstant } from '../../model/instant.ts';
+import type {
+  FreezeWindow,
+  InputValue,
+  Phase,
+  Policy,
+  RecordSpec,
+  ReportSpec,
+  Rule,
+} from '../../model/policy.ts';
 import type { YamlSource } from '../yaml/load.ts';
 import { buildCheck } from './checks.ts';
 import { buildEvidence } from './evidence.ts';
-import { asList, asMap, asScalar, asText, asTexts, given, mapEntries, optional } from './read.ts';
+import { asDuration, asList, asMap, asScalar, asText, asTexts, given, mapEntries, optional } from './read.ts';
 
 export interface Material {
   source: YamlSource;
@@ -19,6 +29,7 @@ export function buildPolicy({ source, value, digest, inputs }: Material): Policy
   const top = asMap(value);
   const metadata = asMap(top['metadata']);
   const rules = (key: string) => optional(top[key], (list) => buildRules(list, source, `/${key}`));
+  const timezone = optional(top['timezone'], asText) ?? 'UTC';
   return {
     path: source.path,
     digest,
@@ -27,7 +38,7 @@ export function buildPolicy({ source, value, digest, inputs }: Material): Policy
     version: asText(metadata['version']),
     owner: asText(metadata['owner']),
     appliesTo: asTexts(metadata['appliesTo']),
-    timezone: optional(top['timezone'], asText) ?? 'UTC',
+    timezone,
     inputs,
     evidence: mapEntries(asMap(top['evidence']), (item, id) =>
       buildEvidence(asMap(item), source.keyPlaceOf(pointTo('/evidence', id))),
@@ -40,10 +51,26 @@ export function buildPolicy({ source, value, digest, inputs }: Material): Policy
       monitors: rules('monitors'),
       phases: optional(top['phases'], (list) => buildPhases(list, source)),
       exit: rules('exit'),
+      freeze: optional(top['freeze'], (list) => buildFreeze(list, source, timezone)),
       transitions: optional(top['transitions'], (item) => ({ path: asText(asMap(item)['path']) })),
       waivers: optional(top['waivers'], asText),
     }),
   };
+}
+
+/** A bare date is the start of that day in the zone; what is neither date nor time is told by the checks. */
+function buildFreeze(list: Json, source: YamlSource, zone: string): readonly FreezeWindow[] {
+  const read = (value: Json | undefined): Instant => {
+    const text = asText(value);
+    const date = parseDate(text);
+    if (date === undefined) return parseInstant(text) ?? Number.NaN;
+    return isZone(zone) ? startOfDay(zone, date) : Number.NaN;
+  };
+  return asList(list).map((item, index) => {
+    const { from, until, reason } = asMap(item);
+    const at = source.placeOf(pointTo('/freeze', index));
+    return { at, from: read(from), until: read(until), reason: asText(reason) };
+  });
 }
 
 function buildPhases(list: Json, source: YamlSource): readonly Phase[] {
@@ -57,7 +84,11 @@ function buildPhases(list: Json, source: YamlSource): readonly Phase[] {
       title: optional(phase['title'], asText) ?? asText(phase['id']),
       at: source.placeOf(pointer),
       pins: mapEntries(asMap(phase['pins']), asScalar),
-      ...given({ entry: rules('entry'), monitors: rules('monitors') }),
+      ...given({
+        deadline: optional(phase['deadline'], asDuration),
+        entry: rules('entry'),
+        monitors: rules('monitors'),
+      }),
     };
   });
 }

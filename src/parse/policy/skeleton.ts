@@ -31,6 +31,7 @@ evidence description:text env:env dotenv:dotenv command:command log:log document
 file path:path format pointer:pointerText pattern:text type:valueType oneOf:words
 flag input:name
 format input:name
+freezeWindow from:text until:text reason:text
 headers *:secretVariable
 http url:url samples:pointerText time:pointerText value:pointerText step:duration token:token basic:basic headers:headers tls:tls timeout:timeoutOfRequest retries:retries
 inputSpec type default minimum maximum oneOf:inputSpec.oneOf description
@@ -50,11 +51,12 @@ metricsText url:url path:path name:metricName labels:metricsText.labels reduce:r
 metricsText.labels *:text
 number input:name
 path input:name
-phase id:name title:text pins:phase.pins entry:rules monitors:rules
+phase id:name title:text pins:phase.pins deadline:duration entry:rules monitors:rules
 phase.pins *:scalar
 pointerText input:name
-policy apiVersion kind metadata:policy.metadata timezone:text inputs:policy.inputs evidence:policy.evidence preflight:rules monitors:rules phases:policy.phases exit:rules records:policy.records transitions:policy.transitions reports:policy.reports waivers:text
+policy apiVersion kind metadata:policy.metadata timezone:text inputs:policy.inputs evidence:policy.evidence preflight:rules monitors:rules phases:policy.phases exit:rules freeze:policy.freeze records:policy.records transitions:policy.transitions reports:policy.reports waivers:text
 policy.evidence *:evidence
+policy.freeze []:freezeWindow
 policy.inputs *:inputSpec
 policy.metadata name:name title:text version:text owner:text description:text appliesTo:policy.metadata.appliesTo
 policy.metadata.appliesTo []:text
