@@ -224,7 +224,7 @@ describe('a broken server', () => {
 
   it.each(faults)('%s', async (_, code, handler) => {
     answer = handler;
-    const timeout = code === 'server.timed-out' ? 300 : 5000;
+    const timeout = code === 'server.timed-out' ? 300 : 15_000;
     const { item, rule, decision } = await look(at({ timeout }));
     expect(item).toMatchObject({ status: 'absent', code });
     expect(rule).toMatchObject({ outcome: 'unknown', code });
@@ -322,13 +322,13 @@ describe('memory', () => {
 describe('several at once', () => {
   it('are asked side by side', async () => {
     answer = (request, response) => {
-      setTimeout(() => json(matrix(goodPairs(request.url ?? '')))(request, response), 200);
+      setTimeout(() => json(matrix(goodPairs(request.url ?? '')))(request, response), 300);
     };
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
     const policy = policyOf(Object.fromEntries(ids.map((id) => [id, spec(at())])));
     const start = performance.now();
     const collected = await collectEvidence(policy, optionsOf({}, { clock: Date.now }));
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(2400);
     expect(collected.ok && collected.value.evidence.map(({ id, status }) => [id, status])).toEqual(
       ids.map((id) => [id, 'observed']),
     );
