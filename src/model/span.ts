@@ -1,3 +1,4 @@
+import { plainChecks } from './checks.ts';
 import type { Duration } from './instant.ts';
 import type { Check, Policy, Rule } from './policy.ts';
 
@@ -14,24 +15,10 @@ export function spanNeeded(policy: Policy, id: string): Duration {
 }
 
 function spanOf(check: Check, id: string): Duration {
-  switch (check.kind) {
-    case 'metric': {
-      const { value } = check.bound;
-      const baseline = typeof value === 'number' ? 0 : value.baseline;
-      return check.of === id ? check.within + baseline : 0;
-    }
-    case 'all':
-    case 'any':
-      return Math.max(0, ...check.checks.map((part) => spanOf(part, id)));
-    case 'not':
-      return spanOf(check.check, id);
-    case 'expect':
-    case 'assert':
-    case 'passes':
-    case 'streak':
-    case 'soak':
-    case 'quiet':
-    case 'document':
-      return 0;
-  }
+  const spans = plainChecks(check).map((plain) => {
+    if (plain.kind !== 'metric' || plain.of !== id) return 0;
+    const { value } = plain.bound;
+    return plain.within + (typeof value === 'number' ? 0 : value.baseline);
+  });
+  return Math.max(0, ...spans);
 }
