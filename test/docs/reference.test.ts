@@ -59,7 +59,6 @@ const never: Readonly<Record<string, readonly string[]>> = {
   assert: ['pending'],
   document: ['pending'],
   expect: ['pending'],
-  metric: ['pass', 'fail', 'pending'],
   passes: ['pending'],
 };
 const checks = ['assert', 'composites', 'document', 'expect', 'metric', 'passes', 'quiet', 'soak', 'streak'];

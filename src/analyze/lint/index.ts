@@ -21,7 +21,13 @@ import { undatedReport } from './reports.ts';
 import { unusedEvidence, unusedInput, unusedView } from './unused.ts';
 import { exampleFile, secretName } from './variables.ts';
 import { waiverExpired, waiverExpiring, waiverIdle } from './waivers.ts';
-import { metricFewSamples, metricRetention, percentileOverDays, soakFewRecords } from './windows.ts';
+import {
+  metricFewSamples,
+  metricNoBaseline,
+  metricRetention,
+  percentileOverDays,
+  soakFewRecords,
+} from './windows.ts';
 
 /** Every lint by its code. What is wrong beyond doubt is refused by loading; lints see policies that load. */
 export const lints = {
@@ -35,6 +41,7 @@ export const lints = {
   'lint/later-pin-without-twin': laterPinWithoutTwin,
   'lint/log-of-one-period': logOfOnePeriod,
   'lint/metric-few-samples': metricFewSamples,
+  'lint/metric-no-baseline': metricNoBaseline,
   'lint/metric-retention': metricRetention,
   'lint/percentile-over-days': percentileOverDays,
   'lint/phase-for-all': phaseForAll,

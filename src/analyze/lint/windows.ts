@@ -114,3 +114,33 @@ export const metricRetention: Lint = {
     });
   },
 };
+
+const firstPhase = (bound: string) => `evidence:
+  flags: { env: { variables: { MODE: { oneOf: [shadow, enforced] } } } }
+  errors: { prometheus: { url: { env: PROMETHEUS_URL }, step: 5m, query: 'sum(rate(errors_total[5m])) or 0 * sum(up == 1)' } }
+phases:
+  - id: shadow
+    pins: { flags.MODE: shadow }
+    monitors:
+      - id: few-errors
+        title: Few errors
+        metric: { of: errors, within: 1h, stat: max, atMost: ${bound} }
+`;
+
+export const metricNoBaseline: Lint = {
+  severity: 'warning',
+  summary:
+    'a monitor of the first phase compares with what was before the phase, which no transition keeps: it is never anything but unknown',
+  fix: 'take a number as bound, or put the rule under `monitors:` of the policy, where the baseline lies before the window',
+  example: firstPhase('{ times: 2, baseline: 24h, floor: 1 }'),
+  mended: firstPhase('5'),
+  judge({ policy }) {
+    const first = policy.phases?.[0]?.id;
+    return everyCheckOf(policy).flatMap(({ check, pointer, gate }): readonly Finding[] => {
+      if (check.kind !== 'metric' || typeof check.bound.value === 'number' || gate !== `monitors:${first}`)
+        return [];
+      const message = `no transition leads into \`${first}\`, so nothing keeps what \`${check.of}\` was before it`;
+      return [{ message, pointer: `${pointer}/${check.bound.is}` }];
+    });
+  },
+};
