@@ -70,6 +70,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'report',
+    {
+      summary: 'draw verdicts that were kept, in any format',
+      load: async () => (await import('./report.ts')).reportCommand,
+    },
+  ],
+  [
     'schema',
     {
       summary: 'print a JSON Schema: policy, waiver, evidence, verdict',

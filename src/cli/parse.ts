@@ -1,6 +1,7 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { nearest } from '../model/nearest.ts';
 import type { Problem, Result } from '../model/problem.ts';
+import { wrap } from '../report/wrap.ts';
 import { type Command, commonOptions, type Given, type GivenOption, type OptionSpec } from './command.ts';
 
 /** Carries a problem out of commander's parser; it never leaves this file. */
@@ -112,7 +113,7 @@ export function helpOf(command: Command): string {
   const listed = options.map((option) => helper.formatItem(option.flags, width, option.description, helper));
   const usage = `soakgate ${command.name} [options]${command.operands === '' ? '' : ` ${command.operands}`}`;
   const examples = command.examples.map(([line, text]) => `  ${line}\n      ${text}`);
-  const formats = `Formats: ${command.formats.join(', ')}`;
+  const formats = `Formats: ${wrap(command.formats.join(', '), 71).join('\n         ')}`;
   const head = `${command.summary}\n\nUsage: ${usage}\n\nOptions:\n${listed.join('\n')}`;
   return `${head}\n\n${formats}\n\nExamples:\n${examples.join('\n')}\n\n${exitCodes}\n`;
 }

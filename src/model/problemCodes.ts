@@ -119,6 +119,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     meaning: 'a file of `--evidence` cannot be used',
     todo: 'name a file written by `soakgate collect --output`',
   },
+  'usage/verdict-file': {
+    meaning: 'a file named to `report` holds no verdict that this version can read',
+    todo: 'name a file written by `soakgate check --format json`',
+  },
   'usage/future-instant': { meaning: '`--at` lies ahead', todo: 'name an instant of the past' },
   'usage/input-value': {
     meaning: 'the value of an input does not fit its type or bounds',
