@@ -17,8 +17,8 @@ export interface DeclaredReport {
 }
 
 /**
- * Where a declared report of a verdict goes. The date is that of the evaluation in the policy's zone. A report is
- * never replaced by one of the same day that less evidence stands behind: that one is numbered (`-2`).
+ * Where a declared report of a verdict goes. The date is that of the evaluation in the policy's zone. A report in
+ * Markdown or JSON is never replaced by one of the same day that less evidence stands behind: that one is numbered (`-2`).
  */
 export function declaredReport(
   name: string,
@@ -39,7 +39,9 @@ export function declaredReport(
   const day = formatDay(dayOf(policy.timezone, parseInstant(verdict.evaluatedAt) as Instant));
   const path = pathOfDay(spec.path, day);
   const dated = cleanPath(path) ?? path;
-  return ok({ format: spec.format, path: freePath(dated, verdict, workspace) });
+  // Of the others nobody can tell how much evidence stood behind them: they are of the newest run, for machines.
+  const tells = spec.format === 'markdown' || spec.format === 'json';
+  return ok({ format: spec.format, path: tells ? freePath(dated, verdict, workspace) : dated });
 }
 
 /** The file of the day that may be replaced, else the next number: `-2`, `-3`… */

@@ -104,6 +104,16 @@ describe('what nobody can tell the evidence of is never replaced', () => {
     const checked: Checked = { verdict: quick, policy: policyOf({ reports }), root: '/', workspace };
     expect(declaredReport('snapshot', checked)).toMatchObject({ value: { path: path('-4') } });
   });
+
+  it.each(['junit', 'sarif'])(
+    'one in %s, of which nobody can tell how much stood behind it, is replaced',
+    (format) => {
+      const workspace = memoryWorkspace({ 'kept/gate.xml': '<testsuites/>' });
+      const reports = { snapshot: { format, path: 'kept/gate.xml' } };
+      const checked: Checked = { verdict: quick, policy: policyOf({ reports }), root: '/', workspace };
+      expect(declaredReport('snapshot', checked)).toMatchObject({ value: { path: 'kept/gate.xml' } });
+    },
+  );
 });
 
 describe('the readiness snapshot that the first switch demands', () => {
