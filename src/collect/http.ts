@@ -3,18 +3,18 @@ import { parseJsonSamples } from '../parse/samples/json.ts';
 import { type SamplesReading, withinSpan } from '../parse/samples/series.ts';
 import { type Collector, unseen } from './collector.ts';
 import { spanOf } from './metricSpan.ts';
-import { ask } from './server/ask.ts';
 import type { Answer } from './server/exchange.ts';
 import { targetOf } from './server/target.ts';
 
 /** `http` evidence: the samples of a JSON endpoint that lie in the span that rules need. */
 export const collectHttp: Collector<'http'> = async (spec, context, id) => {
-  const reading = targetOf(spec.server, context);
+  const reading = await targetOf(spec.server, context);
   const source = reading.ok ? { query: reading.target.shown } : {};
   if (context.at !== undefined)
     return unseen('evidence.as-of', 'what a server says today of the past is no evidence of then', source);
   if (!reading.ok) return reading;
   const { target } = reading;
+  const { ask } = await import('./server/ask.ts');
   const answer = await ask(target, target.url, 'application/json');
   if (!answer.ok) return { ...answer, source };
   const span = spanOf(id, { step: spec.step, to: context.now() }, context);

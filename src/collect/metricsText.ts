@@ -10,7 +10,6 @@ import {
 import { oneSeries, refusal, withinSpan } from '../parse/samples/series.ts';
 import { type CollectContext, type Collected, type Collector, unreadable, unseen } from './collector.ts';
 import { spanOf } from './metricSpan.ts';
-import { ask } from './server/ask.ts';
 import type { Answer } from './server/exchange.ts';
 import { targetOf } from './server/target.ts';
 
@@ -30,12 +29,13 @@ interface Collecting {
 }
 
 async function fromServer(server: ServerSpec, { spec, context, id }: Collecting): Promise<Collected> {
-  const reading = targetOf(server, context);
+  const reading = await targetOf(server, context);
   const source = reading.ok ? { query: `${spec.name} of ${reading.target.shown}` } : { query: spec.name };
   if (context.at !== undefined)
     return unseen('evidence.as-of', 'what a server says today is no evidence of the past', source);
   if (!reading.ok) return { ...reading, source };
   const { target } = reading;
+  const { ask } = await import('./server/ask.ts');
   const answer = await ask(target, target.url, accepted);
   if (!answer.ok) return { ...answer, source };
   const now = context.now();

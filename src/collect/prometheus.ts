@@ -5,7 +5,6 @@ import { type Asked, parsePrometheus } from '../parse/samples/prometheus.ts';
 import { oneSeries, type SamplesReading, type Span } from '../parse/samples/series.ts';
 import { type CollectContext, type Collector, type Unseen, unseen } from './collector.ts';
 import { spanOf } from './metricSpan.ts';
-import { ask } from './server/ask.ts';
 import type { Answer } from './server/exchange.ts';
 import { targetOf } from './server/target.ts';
 
@@ -17,9 +16,10 @@ export const collectPrometheus: Collector<'prometheus'> = async (spec, context, 
   const asking = askedOf(id, spec, context);
   if (!asking.ok) return { ...asking, source };
   const { asked, span } = asking;
-  const reading = targetOf(spec.server, context);
+  const reading = await targetOf(spec.server, context);
   if (!reading.ok) return { ...reading, source };
   const { target } = reading;
+  const { ask } = await import('./server/ask.ts');
   const answer = await ask(target, urlOf(target.url, spec.query, asked), 'application/json');
   if (!answer.ok) return { ...answer, source };
   const read = samplesOf(answer, spec, asked);
