@@ -99,6 +99,8 @@ function partReport(demand: string, part: Judgement): PartReport {
     ...(part.unit === undefined ? {} : { unit: part.unit }),
     ...(part.earliest === undefined ? {} : { earliest: formatInstant(ceilSecond(part.earliest)) }),
     cites: part.cites,
+    // A metric is drawn from its part alone; days and spans have a screen of their own.
+    ...(part.detail?.series === undefined ? {} : { detail: part.detail }),
   };
 }
 

@@ -126,6 +126,8 @@ export interface PartReport {
   unit?: string;
   earliest?: string;
   cites: readonly Citation[];
+  /** Of metrics, so that each can be drawn. */
+  detail?: Detail;
 }
 
 /** A place in the evidence that decided. */

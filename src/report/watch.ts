@@ -65,9 +65,9 @@ function pageLines(page: Page, { unicode }: WatchOptions): readonly string[] {
     lines.push(`  ${ink.faint('phase')}  ${clip(phaseText(verdict), width - 9, ink.ellipsis)}`);
   const monitored = deciding(verdict)
     .flatMap(({ rules }) => rules)
-    .filter(({ detail }) => (detail?.series ?? []).length > 0);
+    .flatMap(monitoredIn);
   if (monitored.length > 0)
-    lines.push('', ink.strong('Monitored'), ...monitored.map((rule) => seriesLine(page, rule, unicode)));
+    lines.push('', ink.strong('Monitored'), ...monitored.map((one) => seriesLine(page, one, unicode)));
   const open = missing(verdict);
   if (open.length > 0) lines.push('', ink.strong('Open'), ...open.map((rule) => openLine(page, rule)));
   return lines;
@@ -79,8 +79,18 @@ function phaseText({ phase, policy, evaluatedAt }: Verdict): string {
   return `${phase.current} since ${clockTime(phase.since, policy.timezone)}, ${relative(phase.since, evaluatedAt)}`;
 }
 
+type Monitored = Pick<RuleReport, 'id' | 'outcome' | 'detail'>;
+
+/** What a rule draws: its own samples, or those of its parts, each by the name of its evidence. */
+function monitoredIn({ id, outcome, detail, parts = [] }: RuleReport): readonly Monitored[] {
+  const ofParts = parts.map((part) => ({ ...part, id: part.cites[0]?.evidence ?? id }));
+  return [{ id, outcome, detail }, ...ofParts].flatMap((one) =>
+    one.detail?.series === undefined || one.detail.series.length === 0 ? [] : { ...one, detail: one.detail },
+  );
+}
+
 /** Symbol, id, the samples as a sparkline, the newest of them and the bound that the rule holds them to. */
-function seriesLine({ ink, width }: Page, rule: RuleReport, unicode: boolean): string {
+function seriesLine({ ink, width }: Page, rule: Monitored, unicode: boolean): string {
   const { series = [], bound } = rule.detail ?? {};
   const values = series.map(({ value }) => value);
   const [idRoom, cells] = width < 72 ? [14, 10] : [24, 24];

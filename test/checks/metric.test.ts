@@ -184,6 +184,19 @@ describe('what a report can draw', () => {
     expect([...times].sort()).toEqual(times);
   });
 
+  test('each metric of a rule that combines several', () => {
+    const checks = [metricOf(), metricOf({ stat: 'each', failureLimit: 1 })];
+    const policy = policyOf({
+      evidence: metricSpecs,
+      preflight: [ruleOf('both', { kind: 'all', checks })],
+    });
+    const { parts } = judge(policy, [metricEvidence('errors', hourOf(9))]).gates[0]?.rules[0] as RuleReport;
+    expect(parts?.map(({ outcome, detail }) => [outcome, detail?.series?.length, detail?.bound])).toEqual([
+      ['fail', 12, 5],
+      ['pass', 12, 5],
+    ]);
+  });
+
   test('what is unknown or pending is drawn too', () => {
     expect(report({}, hourOf(undefined)).detail?.series).toHaveLength(11);
   });

@@ -53,6 +53,23 @@ describe('the screen of watch', () => {
     `);
   });
 
+  it('draws each metric of a rule that combines several', () => {
+    const part = { demand: 'd', outcome: 'pass', code: 'metric.within-bound', message: 'm' } as const;
+    const joined = ruleReport({
+      ...{ id: 'ws-stable', outcome: 'pass' },
+      parts: [
+        { ...part, cites: [{ evidence: 'ws-reconnects' }], detail: { series, bound: 60 } },
+        { ...part, cites: [{ evidence: 'smoke' }] },
+      ],
+    });
+    const gates = [gateReport({ id: 'monitors', decision: 'go', rules: [joined] })];
+    const screen = watchScreen(round({ verdicts: [verdictWith({ gates })] }), undefined, style);
+    expect(screen).toContain(
+      '\nMonitored\n  ✓ ws-reconnects             ▁▁▁▁                      now 3, bound 60\n',
+    );
+    expect(screen).not.toContain('✓ smoke');
+  });
+
   it('without Unicode and colour it says the same', () => {
     const plain = watchScreen(round(), undefined, { ...style, unicode: false });
     expect(plain).toMatch(/x auth-failure-rate {9}.* now 3, bound 2/);

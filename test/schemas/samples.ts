@@ -17,6 +17,7 @@ const part: Required<PartReport> = {
   cites: [
     { evidence: 'smoke', path: 'docs/smoke.md', line: 31, command: ['npm', 'test'], query: 'up', digest },
   ],
+  detail: { series: [{ at: '2026-02-24T09:00:00Z', value: 0.5 }], bound: 5 },
 };
 
 const rule: Required<RuleReport> = {
