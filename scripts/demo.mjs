@@ -296,5 +296,5 @@ One strict record of today is missing. Try next, in ${shown}:
 
 Metrics are too old after ten minutes. New ones, as a server would give them, or bad ones:
   node ${tool} --evidence ${metrics}
-  node ${tool} --evidence ${metrics} --kind vault-timeouts`;
+  node ${tool} --evidence ${metrics} --kind auth-spike --switch auth-enforced=${stamp(now - 2 * hour)}`;
 }
