@@ -32,19 +32,26 @@ export function statusPretty(verdicts: readonly Verdict[], options: RenderOption
 function pageLines(page: Page): readonly string[] {
   const { verdict, ink, width } = page;
   const title = `${verdict.policy.title} ${verdict.policy.version}`;
-  const facts = factsOf(verdict);
   return [
     ...wrap(title, width).map(ink.strong),
     ...labelled(page, 'as of', asOfText(verdict)),
     ...labelled(page, 'road', roadText(page)),
     ...labelled(page, 'phase', phaseText(verdict)),
     ...labelled(page, 'drift', flagsText(verdict)),
+    ...(verdict.phase?.current === 'done' ? [] : aheadLines(page)),
+    ...trustLines(page),
+  ];
+}
+
+/** What lies ahead; a rollout that is finished has nothing more to do or to wait for. */
+function aheadLines(page: Page): readonly string[] {
+  const facts = factsOf(page.verdict);
+  return [
     ...stepLines(page, facts),
     ...labelled(page, 'earliest', earliestText(page, facts)),
-    ...labelled(page, 'gates', gatesText(verdict)),
+    ...labelled(page, 'gates', gatesText(page.verdict)),
     ...barLines(page),
     ...missingLines(page),
-    ...trustLines(page),
   ];
 }
 
@@ -106,7 +113,6 @@ function stepLines(page: Page, facts: StatusFacts): readonly string[] {
 
 function stepName({ phase }: Verdict, { next }: StatusFacts): string {
   if (phase === undefined) return '';
-  if (phase.current === 'done') return 'nothing more to enter';
   if (next === 'done') return 'the end of the rollout';
   return next ?? 'not known without a phase';
 }

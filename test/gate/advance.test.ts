@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderStatus } from '../../src/report/status.ts';
 import type { TransitionAnswer } from '../../src/gate/transition.ts';
 import { makeRollout, type Rollout, said, stepsPolicy } from '../support/steps.ts';
 
@@ -261,7 +262,11 @@ describe('the end', () => {
     const done = report(await rollout.advance('done', 6.5));
     expect(done).toMatchObject({ transition: 'done', how: 'recorded', from: 'third', to: 'done', pins: [] });
     expect(rollout.rows()[2]).toContain('| done | third | done | go | sha256:');
-    expect((await standing(6.5)).phase?.current).toBe('done');
+    const style = { color: false, width: 80, unicode: true };
+    const page = await renderStatus('pretty', [await standing(30)], style);
+    expect(page).toContain('done: the rollout is finished');
+    // Soaks that go stale afterwards are nobody's business any more.
+    expect(page).not.toMatch(/hold|To do/);
     expect(said(await rollout.advance('done', 6.5))).toBe('refused transition/out-of-turn');
     expect(said(await rollout.rollback('third', 7))).toBe('recorded');
     expect((await standing(7)).phase?.current).toBe('third');
