@@ -91,6 +91,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     todo: 'name the policy',
   },
   'usage/ambiguous-rule': { meaning: 'several policies have a rule of that id', todo: 'name the policy' },
+  'usage/bad-duration': {
+    meaning: 'a duration on the command line cannot be read',
+    todo: 'write a whole number and a unit, such as `30s`, `5m` or `2h`',
+  },
   'usage/bad-input': {
     meaning: '`--input` is not of the form name=value, or is given twice',
     todo: 'write `--input name=value` once',
@@ -172,10 +176,18 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     todo: 'leave the argument out',
   },
   'usage/unexpected-value': { meaning: 'the option takes no value', todo: 'leave the value out' },
+  'usage/unknown-action': {
+    meaning: '`--on-fail` names nothing that `watch` can do',
+    todo: 'write `--on-fail rollback`',
+  },
   'usage/unknown-code': { meaning: 'there is no such code', todo: 'see the list of codes in the reference' },
   'usage/unknown-command': {
     meaning: 'there is no such command',
     todo: '`soakgate help` lists the commands',
+  },
+  'usage/unknown-decision': {
+    meaning: '`--until` names no decision to wait for',
+    todo: 'write `--until go` or `--until no-go`',
   },
   'usage/unknown-format': { meaning: 'the command has no such format', todo: 'its help lists the formats' },
   'usage/unknown-gate': {
@@ -217,6 +229,10 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
   'usage/windows-transition': {
     meaning: 'rows cannot be kept for sure on Windows',
     todo: 'run soakgate inside WSL',
+  },
+  'usage/write-env-alone': {
+    meaning: '`--write-env` of `watch` is for the flags of a rollback, and none was asked for',
+    todo: 'add `--on-fail rollback`',
   },
   'waiver/bad-name': {
     meaning: 'an id has a form that is not allowed',

@@ -15,6 +15,8 @@ export interface KeyToAdd {
 interface Insertion {
   offset: number;
   text: string;
+  /** How deep the map lies. */
+  depth: number;
 }
 
 /**
@@ -30,11 +32,13 @@ export function addKeys(text: string, keys: readonly KeyToAdd[]): string {
   const insertions = sorted.flatMap((key): readonly Insertion[] => {
     const { node, whole } = findNode(contents, key.pointer);
     if (!whole || !isMap(node) || findNode(contents, pointTo(key.pointer, key.key)).whole) return [];
-    return [insertion({ source, newline }, node, key)];
+    return [{ ...insertion({ source, newline }, node, key), depth: key.pointer.split('/').length }];
   });
   let result = source;
-  // From the end to the beginning, so that offsets stay true; at one offset the last comes first.
-  for (const { offset, text: added } of insertions.reverse().sort((a, b) => b.offset - a.offset))
+  // From the end to the beginning, so that offsets stay true; what is put in last at one offset stands first there, and
+  // that has to be what belongs to the innermost of the maps that end together.
+  const order = insertions.reverse().sort((a, b) => b.offset - a.offset || a.depth - b.depth);
+  for (const { offset, text: added } of order)
     result = result.slice(0, offset) + added + result.slice(offset);
   return text.slice(0, mark) + result;
 }
@@ -45,7 +49,7 @@ function insertion(
   { source, newline }: { source: string; newline: string },
   map: Map,
   { key, value }: KeyToAdd,
-): Insertion {
+): Omit<Insertion, 'depth'> {
   const last = map.items.at(-1);
   const end = (last?.value ?? last?.key)?.range[1] ?? map.range[0] + 1;
   if (map.flow === true) {

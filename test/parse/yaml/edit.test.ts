@@ -55,6 +55,14 @@ describe('a key is added', () => {
   });
 });
 
+test('maps that end together take theirs from the inside out', () => {
+  const keys = ['', '/a', '/a/b'].map((pointer) => ({ pointer, key: 'zz', value: '1' }));
+  const text = 'a:\n  b:\n    c: 1\n';
+  const edited = 'a:\n  b:\n    c: 1\n    zz: 1\n  zz: 1\nzz: 1\n';
+  expect(addKeys(text, keys)).toBe(edited);
+  expect(addKeys(text, keys.toReversed())).toBe(edited);
+});
+
 function maps(value: Json, pointer = ''): readonly string[] {
   const parts = Array.isArray(value)
     ? (value as readonly Json[]).flatMap((item, index) => maps(item, pointTo(pointer, index)))
