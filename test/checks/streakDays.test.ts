@@ -133,6 +133,9 @@ describe('the next record', () => {
   });
 });
 
+/** Fixed, since a share of what chance drew is asserted below. */
+const seed = 20260224;
+
 describe('over random histories', () => {
   it('each day is what the verdict says of it, and the first is a Monday', () => {
     const shares = newShares();
@@ -153,7 +156,7 @@ describe('over random histories', () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { seed, numRuns: 1000 },
     );
     for (const state of Object.keys(states)) expect(shares.of(state), state).toBeGreaterThan(0.05);
   });
@@ -182,7 +185,7 @@ describe('over random histories', () => {
         if (due.what === 'record' && check.per !== 'record' && check.phase !== 'enforced')
           expect(after.observed).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      { seed, numRuns: 500 },
     );
     for (const what of ['record', 'done', 'lost']) expect(shares.of(what), what).toBeGreaterThan(0.05);
   });

@@ -14,7 +14,11 @@ export const exitCodeIn: Readonly<Record<Format, (text: string) => number>> = {
     ofWords((JSON.parse(text) as { decision: string; evidenceMode: string }).decision, /"as-of"/.test(text)),
   markdown: (text) => ofTitle(/^Decision: (.*?) *$/m.exec(text)?.[1]),
   comment: (text) => ofTitle(/^## ([^:]*):/m.exec(text)?.[1]?.toLowerCase()),
-  github: (text) => ofTitle(/: (.*)$/.exec(annotationsIn(text)[0]?.properties['title'] ?? '')?.[1]),
+  github: (text) => {
+    // `POLICY: DECISION`; the title of a rule has the gate in front. A warning of a gate that is go stands before it.
+    const titles = annotationsIn(text).map(({ properties }) => properties['title'] ?? '');
+    return ofTitle(titles.flatMap((title) => /^\S+: (.*)$/.exec(title)?.[1] ?? [])[0]);
+  },
   junit: (text) => {
     const suites = elementsOf(text, 'testsuite');
     const sum = (name: string) => suites.reduce((all, { attributes }) => all + Number(attributes[name]), 0);
