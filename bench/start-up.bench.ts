@@ -99,7 +99,7 @@ function node(args: readonly string[], cwd?: string, more: Record<string, string
     cwd,
     encoding: 'utf8',
     // Nothing is kept between runs but where a run names a folder for it.
-    env: { ...process.env, NO_COLOR: '1', CI: '', XDG_CACHE_HOME: '/nowhere/at/all', ...more },
+    env: { ...process.env, NO_COLOR: '1', CI: '', XDG_CACHE_HOME: '/dev/null/none', ...more },
   });
   // 0 go, 1 no-go, 3 hold: the program judged. Anything else is no measurement.
   if (![0, 1, 3].includes(result.status ?? -1)) throw new Error(`${args.join(' ')}: ${result.stderr}`);
