@@ -50,7 +50,7 @@ export function composites(family: Family): { [K in 'all' | 'any' | 'not']: Chec
 /** The worst part decides; `earliest` is the greatest of the open parts, none if one of them has none. */
 function judgeAll(parts: readonly Judgement[]): Judgement {
   const worst = worstOf(parts);
-  const cause = { outcome: worst.outcome, code: worst.code };
+  const cause = causeOf(worst);
   const open = parts.filter((part) => part.outcome !== 'pass');
   if (open.length === 0) {
     const until = least(parts.map((part) => part.validUntil).filter((time) => time !== undefined));
@@ -60,7 +60,8 @@ function judgeAll(parts: readonly Judgement[]): Judgement {
   }
   const times = open.map((part) => part.earliest);
   const earliest = times.every((time) => time !== undefined) ? greatest(times) : undefined;
-  const message = messagesOf(open);
+  // A part that only waits explains no failure: each part stands in the report with its own message.
+  const message = messagesOf(open.filter((part) => part.outcome === worst.outcome));
   return { ...cause, message, cites: citesOf(open), ...(earliest === undefined ? {} : { earliest }) };
 }
 
@@ -76,8 +77,12 @@ function judgeAny(parts: readonly Judgement[]): Judgement {
   }
   const earliest = least(parts.map((part) => part.earliest).filter((time) => time !== undefined));
   const message = messagesOf(parts);
-  const { outcome, code } = best;
-  return { outcome, code, message, cites: citesOf(parts), ...(earliest === undefined ? {} : { earliest }) };
+  return {
+    ...causeOf(best),
+    message,
+    cites: citesOf(parts),
+    ...(earliest === undefined ? {} : { earliest }),
+  };
 }
 
 /** Swaps pass and fail; pending and unknown are unknown. */
@@ -86,6 +91,11 @@ function judgeNot(part: Judgement): Judgement {
   if (part.outcome === 'pass') return { outcome: 'fail', code: 'composite.not', message, cites };
   if (part.outcome === 'fail') return { outcome: 'pass', code: 'composite.not', message, cites };
   return { outcome: 'unknown', code: part.code, message, cites };
+}
+
+/** What the deciding part says of the outcome, and what it says can be done. */
+function causeOf({ outcome, code, todo }: Judgement): Pick<Judgement, 'outcome' | 'code' | 'todo'> {
+  return { outcome, code, ...(todo === undefined ? {} : { todo }) };
 }
 
 function partReport(demand: string, part: Judgement): PartReport {

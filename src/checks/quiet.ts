@@ -157,18 +157,18 @@ function disturbed(
   const code = history.judged.untrusted(last.row);
   const what = code === undefined ? '' : ', which cannot be read or trusted and counts as one';
   const more = count === 1 ? '' : `, the last of ${count}`;
-  const past = Math.max(watched, last.time + check.within);
+  const past = putOff(Math.max(watched, last.time + check.within), timeless, (to) => to + check.within);
   return {
     outcome: 'fail',
     code: 'quiet.incident',
     message: `an incident lies in the last ${formatDuration(check.within)}: ${nameRow(history, last.row)}${more}${what}`,
     observed: Math.max(0, wholeSeconds(history.now - last.time)),
     // An incident without a time and without a later row stays the newest thing known: time does not heal it.
-    ...(open ? {} : { earliest: putOff(past, timeless, (to) => to + check.within) }),
+    ...(open ? {} : { earliest: past }),
     cites: citeRows(history, first, last.row),
     todo:
       code === undefined
-        ? 'close the incident and keep the heartbeat until the window is past it'
+        ? `close the incident and keep the heartbeat until ${formatInstant(past)}, when the window is past it`
         : `mend the row ${placeOf(history, last.row)}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Citation, Detail, PartReport, RuleReport, Verdict } from '../model/verdict.ts';
 import type { Ink } from './ink.ts';
+import { remedyOf } from './ruleFacts.ts';
 import { amount, progress } from './values.ts';
 import { clockTime, relative, remaining } from './when.ts';
 import { clip, columns, pad, wrap } from './wrap.ts';
@@ -162,7 +163,7 @@ function requiredText(rule: RuleReport): string {
 }
 
 function todoText(rule: RuleReport): string {
-  const parts = [rule.todo, rule.remediation].filter((text) => text !== undefined && text !== '');
+  const parts = [rule.todo, remedyOf(rule)].filter((text) => text !== undefined && text !== '');
   return parts.length > 0 ? parts.join('; ') : `see \`${rule.code}\` in the reference`;
 }
 

@@ -38,10 +38,16 @@ export function requiredText(rule: RuleReport): string {
   return rule.demand !== '' || rule.required === undefined ? rule.demand : amount(rule.required, rule.unit);
 }
 
+/** The policy's own words on what to do; those of a metric are about what it shows, and meant for nothing else. */
+export function remedyOf({ remediation, outcome, code, cites }: RuleReport): string | undefined {
+  const measures = /^(metric|samples|server)\./.test(code) || cites.some(({ query }) => query !== undefined);
+  return measures && outcome !== 'fail' ? undefined : remediation;
+}
+
 /** What to do next about an open rule. */
-export function todoOf({ todo, remediation, outcome }: RuleReport): string | undefined {
-  if (outcome === 'pass' || outcome === 'not-applicable') return undefined;
-  const parts = [todo, remediation].filter((text) => text !== undefined && text !== '');
+export function todoOf(rule: RuleReport): string | undefined {
+  if (rule.outcome === 'pass' || rule.outcome === 'not-applicable') return undefined;
+  const parts = [rule.todo, remedyOf(rule)].filter((text) => text !== undefined && text !== '');
   return parts.length > 0 ? parts.join('; ') : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { reasons } from '../model/reasons.ts';
 import type { RuleReport } from '../model/verdict.ts';
 import { citeText, outcomeWord, type Page, whenText } from './pretty-rule.ts';
+import { remedyOf } from './ruleFacts.ts';
 import { decidingCommand, missing } from './status-facts.ts';
 import { clip, columns, pad, wrap } from './wrap.ts';
 
@@ -70,9 +71,11 @@ function detailOf(page: Page, rules: readonly RuleReport[]): string {
 }
 
 /** What the check says beyond its reason code, then the policy's own words, which know the command to type. */
-function todoOf({ todo, remediation, code }: RuleReport): string {
-  const own = todo === reasons[code].todo && remediation !== undefined ? undefined : todo;
-  return [own, remediation].filter((text) => text !== undefined && text !== '').join('; ');
+function todoOf(rule: RuleReport): string {
+  const { todo, code } = rule;
+  const remedy = remedyOf(rule);
+  const own = todo === reasons[code].todo && remedy !== undefined ? undefined : todo;
+  return [own, remedy].filter((text) => text !== undefined && text !== '').join('; ');
 }
 
 const mostLines = 3;
