@@ -5,6 +5,7 @@ import { version } from '../generated/version.js';
 import type { Finding } from '../model/evidence.ts';
 import type { Check, Policy } from '../model/policy.ts';
 import type { RecordRule } from '../model/record.ts';
+import type { RuleReport } from '../model/verdict.ts';
 
 /** What the rules over a log say now, and what is odd about it. */
 export interface LogOutlook {
@@ -27,18 +28,30 @@ export async function lookAtRules(
   const verdict = evaluate({ policy, evidence, subject, now: collectedAt, version });
   if (!verdict.ok) return { rules: [], findings: [] };
   const { gates, findings } = verdict.value;
-  const reading = new Set(
-    allRules(policy).flatMap(({ gate, rule }) => (hangsOn(rule.check, log) ? [`${gate} ${rule.id}`] : [])),
-  );
+  const checks = new Map(allRules(policy).map(({ gate, rule }) => [`${gate} ${rule.id}`, rule.check]));
   const rules = gates.flatMap((gate) =>
-    gate.rules
-      .filter(({ id, code }) => reading.has(`${gate.id} ${id}`) && !code.endsWith('.not-begun'))
-      .map(({ id, title, outcome, message, earliest }) => {
-        const rule = { gate: gate.id, id, title, outcome, message };
-        return earliest === undefined ? rule : { ...rule, earliest };
-      }),
+    gate.rules.flatMap((rule) => told(checks.get(`${gate.id} ${rule.id}`), { gate: gate.id, rule, log })),
   );
   return { rules, findings: findings.filter(({ evidence: id }) => id === log) };
+}
+
+/** A rule over the log, or those parts of it that are: a metric beside them is not known while a row is written. */
+function told(
+  check: Check | undefined,
+  { gate, rule, log }: { gate: string; rule: RuleReport; log: string },
+): readonly RecordRule[] {
+  if (check === undefined) return [];
+  const { id, title, parts = [] } = rule;
+  const whole = hangsOn(check, log);
+  const inside = !whole && check.kind === 'all' ? check.checks : [];
+  const said = whole ? [rule] : parts.filter((_, index) => inside[index] && hangsOn(inside[index], log));
+  return said
+    .filter(({ code }) => !code.endsWith('.not-begun'))
+    .map(({ outcome, message, earliest }) => ({
+      ...{ gate, id, title, outcome, message },
+      ...(whole ? {} : { part: true }),
+      ...(earliest === undefined ? {} : { earliest }),
+    }));
 }
 
 /** Whether a check reads this log, and nothing but logs. */

@@ -113,8 +113,9 @@ function oddLines({ report, ink, width }: Sheet): readonly string[] {
 function ruleLines({ report, ink, width }: Sheet): readonly string[] {
   const { rules, at, policy } = report;
   if (rules.length === 0) return [];
-  const lines = rules.flatMap(({ id, gate, outcome, message, earliest }) => {
-    const head = `  ${ink.outcome(outcome, `${ink.symbol(outcome)} ${pad(outcomeWord(outcome), 8)}`)}${id}`;
+  const lines = rules.flatMap(({ id, part, gate, outcome, message, earliest }) => {
+    const mark = ink.outcome(outcome, `${ink.symbol(outcome)} ${pad(outcomeWord(outcome), 8)}`);
+    const head = `  ${mark}${part ? 'part of ' : ''}${id}`;
     if (outcome === 'pass') return [head];
     const when =
       earliest === undefined ? '' : `${clockTime(earliest, policy.timezone)}, ${relative(earliest, at)}`;

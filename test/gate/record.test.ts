@@ -279,6 +279,17 @@ describe('records that people fill', () => {
     expect(lastRow('docs/incidents.md')).toMatch(/^\| 2026-02-24 \| leak \| token .* = seen \\\| twice \|$/);
     expect(answer.rules).toMatchObject([{ id: 'no-leak' }]);
   });
+
+  it('a rule that reads more than logs says what its part over this log says', async () => {
+    const whole = '- { id: no-leak,';
+    const mixed =
+      '- { id: calm, title: Calm, all: [{ quiet: { of: smoke, within: 7d, heartbeat: smoke, maxGap: 26h, incident: { "==": [{ var: Checks }, fail] } } }, { expect: { flags.MODE: set } }] }';
+    writeFileSync(join(root, 'daily.yaml'), policy.replace(whole, `${mixed}\n  ${whole}`));
+    const answer = report(await ask());
+    expect(answer.rules.filter(({ id }) => id === 'calm')).toMatchObject([
+      { id: 'calm', part: true, gate: 'preflight', outcome: 'pending', earliest: '2026-03-03T23:59:59Z' },
+    ]);
+  });
 });
 
 describe('the run of a CI', () => {
