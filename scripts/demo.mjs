@@ -18,9 +18,9 @@ import { devNull, tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { evidenceFile } from './history/evidence.mjs';
-import { entered, switchesBefore } from './history/plan.mjs';
-import { signalsOf } from './history/signals.mjs';
+import { evidenceFile } from '../examples/production-hardening/metrics/evidence.mjs';
+import { entered, switchesBefore } from '../examples/production-hardening/metrics/plan.mjs';
+import { signalsOf } from '../examples/production-hardening/metrics/signals.mjs';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const template = join(project, 'examples/production-hardening');
@@ -287,7 +287,6 @@ Try next, in ${shown}:
 }
 
 function nextOnExitEve(shown) {
-  const tool = relative(root, join(project, 'scripts/history.mjs'));
   return `
 One strict record of today is missing. Try next, in ${shown}:
   npx soakgate record smoke --run --env-file deploy/production.env
@@ -295,6 +294,6 @@ One strict record of today is missing. Try next, in ${shown}:
   npx soakgate advance done --run --env-file deploy/production.env --evidence ${metrics}
 
 Metrics are too old after ten minutes. New ones, as a server would give them, or bad ones:
-  node ${tool} --evidence ${metrics}
-  node ${tool} --evidence ${metrics} --kind auth-spike --switch auth-enforced=${stamp(now - 2 * hour)}`;
+  npm run --silent metrics
+  npm run --silent metrics -- --kind auth-spike --switch auth-enforced=${stamp(now - 2 * hour)}`;
 }

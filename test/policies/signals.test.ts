@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { evidenceFile } from '../../scripts/history/evidence.mjs';
-import { signalsOf } from '../../scripts/history/signals.mjs';
+import { evidenceFile } from '../../examples/production-hardening/metrics/evidence.mjs';
+import { signalsOf } from '../../examples/production-hardening/metrics/signals.mjs';
 import { loadPolicy } from '../../src/analyze/load.ts';
 import { baselinesOf } from '../../src/evaluate/baselines.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
@@ -12,7 +12,7 @@ import type { RuleReport } from '../../src/model/verdict.ts';
 import { policyPath } from '../support/rollout.ts';
 import { observed, variables } from '../support/policy.ts';
 
-/** The shipped policy over the histories of scripts/history.mjs: the good one, and each in which a switch goes wrong. */
+/** The shipped policy over the histories of the example: the good one, and each in which a switch goes wrong. */
 const entered = parseInstant('2026-02-24T09:00:00Z') as number;
 const policy = load();
 
@@ -97,4 +97,29 @@ describe('the monitors of the shipped policy', () => {
       Object.fromEntries(good.map((id) => [id, 'pass composite.all'])),
     );
   });
+
+  test('a storm is told by what fails, not by what only waits', () => {
+    const storm = monitorsOf('reconnect-storm', 'ws-enforced', 30 * minute);
+    const { message, todo } = storm.find(({ id }) => id === 'ws-reconnect-rate') as RuleReport;
+    expect(message).toMatch(
+      /^\d of \d samples of `ws-reconnects` in the last 1h are above 60; at most 1 may be/,
+    );
+    expect(message).not.toContain('must lie inside');
+    expect(todo).toBe('look at the worst samples; mend the cause, or go back a phase');
+  });
+});
+
+test('what goes wrong ends with the rollback, and not only after three hours', () => {
+  const storms = (rollbacks: Readonly<Record<string, number>>) => {
+    const switches = { 'ws-enforced': entered };
+    const history = signalsOf({ kind: 'reconnect-storm', switches, rollbacks });
+    const moment = { now: entered + 2 * hour, back: 2 * hour, commit: '0'.repeat(40) };
+    const reconnects = evidenceFile(policy, history, moment).evidence.find(
+      ({ id }) => id === 'ws-reconnects',
+    );
+    const { samples } = (reconnects as unknown as { content: { samples: { value: number }[] } }).content;
+    return samples.filter(({ value }) => value > 60).length;
+  };
+  expect(storms({ 'ws-enforced': entered + 25 * minute })).toBe(3);
+  expect(storms({})).toBeGreaterThan(20);
 });

@@ -1,5 +1,5 @@
-import type { EvidenceFile } from '../../src/model/evidence.ts';
-import type { Policy } from '../../src/model/policy.ts';
+import type { EvidenceFile } from '../../../src/model/evidence.ts';
+import type { Policy } from '../../../src/model/policy.ts';
 import type { Signal } from './signals.mjs';
 
 export function evidenceFile(

@@ -3,7 +3,9 @@
 
 export const minute = 60_000;
 
-/** What goes wrong, and in which phase: from ten minutes after the switch, for three hours. */
+/**
+ * What goes wrong, and in which phase: from ten minutes after its first switch, for three hours or until it is rolled back.
+ */
 export const kinds = {
   good: undefined,
   'auth-spike': 'auth-enforced',
@@ -26,10 +28,11 @@ const both = (one, other) => (at) => one(at) + other(at);
  * Counters and histograms by name. `counts` says how many events a minute brings; a counter that never counts has no
  * series, as in a real service. `seconds` is how long each event of a histogram takes.
  */
-export function signalsOf({ kind, switches }) {
+export function signalsOf({ kind, switches, rollbacks = {} }) {
   const phase = kinds[kind];
   const began = phase === undefined ? undefined : switches[phase];
-  const bad = (at) => began !== undefined && at > began + 10 * minute && at <= began + 190 * minute;
+  const ended = Math.min(began + 190 * minute, rollbacks[phase] ?? Number.POSITIVE_INFINITY);
+  const bad = (at) => began !== undefined && at > began + 10 * minute && at <= ended;
   const when = (name, many) => (at) => (kind === name && bad(at) ? many : 0);
   const attempts = both(rarely(0.4, 4), when('reconnect-storm', 120));
   const slow = (at) => (kind === 'reconnect-storm' && bad(at) ? 8 : 0.4 + noise(at, 5));

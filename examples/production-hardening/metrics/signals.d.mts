@@ -7,4 +7,5 @@ export interface Signal {
 export function signalsOf(history: {
   kind: string;
   switches: Readonly<Record<string, number>>;
+  rollbacks?: Readonly<Record<string, number>>;
 }): readonly Signal[];
