@@ -5,7 +5,7 @@ const seconds = (n: number) => n * 1000;
 /** Suites beside the ordinary one: what each needs is said in CONTRIBUTING.md. */
 const suites = {
   conformance: { testTimeout: seconds(60), hookTimeout: seconds(60) },
-  docs: { testTimeout: seconds(60), hookTimeout: seconds(60) },
+  docs: { testTimeout: seconds(600), hookTimeout: seconds(60) },
   faults: { testTimeout: seconds(180), hookTimeout: seconds(60) },
   browser: { testTimeout: seconds(60), hookTimeout: seconds(60) },
   live: { testTimeout: seconds(120), hookTimeout: seconds(120) },

@@ -7,14 +7,15 @@ import { refit } from './refit.ts';
 /**
  * A page of the docs as a script. A fenced block whose info string names a file (```yaml policies/release.yaml) writes
  * it; a `console` block types its `$ ` lines into one shell for the whole page and shows what comes out. A time behind
- * `console` is what the clock shows from there on. A line `…` stands for any lines.
+ * `console` is what the clock shows from there on; `TIME until DAY` types the block on each of these days, and shows what
+ * came out on the last. A command goes on behind `\` at the end of a line. A line `…` stands for any lines.
  */
 export type Block =
   | { kind: 'file'; path: string; text: string }
-  | { kind: 'console'; at: string | undefined; steps: readonly Step[] };
+  | { kind: 'console'; times: readonly string[]; steps: readonly Step[] };
 
 export interface Step {
-  /** Number of the command's line in the page, from 1. */
+  /** Number of the command's last line in the page, from 1. */
   line: number;
   command: string;
   output: readonly string[];
@@ -38,7 +39,7 @@ export function readPage(text: string): readonly Block[] {
     if (end < 0) throw new Error(`the block at line ${at + 1} never ends`);
     const inside = lines.slice(at + 1, end);
     if (language === 'console') {
-      blocks.push({ kind: 'console', at: info === '' ? undefined : info, steps: readSteps(inside, at + 2) });
+      blocks.push({ kind: 'console', times: readTimes(info), steps: readSteps(inside, at + 2) });
     } else if (info !== '') {
       blocks.push({ kind: 'file', path: info, text: `${inside.join('\n')}\n` });
     }
@@ -47,11 +48,24 @@ export function readPage(text: string): readonly Block[] {
   return blocks;
 }
 
+/** What the clock shows while a block is typed; none goes on with the time before. */
+function readTimes(info: string): readonly string[] {
+  if (info === '') return [];
+  const [first = '', last = first] = info.split(' until ');
+  const days = Math.floor((Date.parse(last) - Date.parse(first.slice(0, 10))) / 86_400_000);
+  if (!(days >= 0)) throw new Error(`\`${info}\` names no time`);
+  const time = (day: number) => new Date(Date.parse(first) + day * 86_400_000).toISOString().slice(0, 19);
+  return Array.from({ length: days + 1 }, (_, day) => time(day).replace('T', ' '));
+}
+
 function readSteps(lines: readonly string[], first: number): readonly Step[] {
   const steps: { line: number; command: string; output: string[] }[] = [];
   for (const [index, text] of lines.entries()) {
+    const step = steps.at(-1);
     if (text.startsWith('$ ')) steps.push({ line: first + index, command: text.slice(2), output: [] });
-    else steps.at(-1)?.output.push(text);
+    else if (step?.command.endsWith('\\') && step.output.length === 0)
+      Object.assign(step, { line: first + index, command: `${step.command}\n${text}` });
+    else step?.output.push(text);
   }
   return steps;
 }
@@ -89,7 +103,7 @@ export function playPage(text: string, folder: string): readonly Played[] {
       encoding: 'utf8',
       input: script.join('\n'),
       env: { ...sessionEnv(folder, preload), HOME: beside },
-      timeout: 240_000,
+      timeout: 600_000,
     });
     const parts = run.stdout.split(new RegExp(`^${mark}\\n`, 'm'));
     if (parts.length !== steps.length + 1)
@@ -100,10 +114,17 @@ export function playPage(text: string, folder: string): readonly Played[] {
   }
 }
 
-function consoleLines({ at, steps }: Block & { kind: 'console' }): readonly string[] {
-  const clock = at === undefined ? [] : [`export FAKETIME='${at.replace('T', ' ').replace('Z', '')}'`];
-  return [...clock, ...steps.flatMap(({ command }) => [`{ ${command}`, '} 2>&1', `printf '${mark}\\n'`])];
+function consoleLines({ times, steps }: Block & { kind: 'console' }): readonly string[] {
+  const before = times.slice(0, -1).flatMap((time) => [
+    setClock(time),
+    // Of these days nothing is shown.
+    ...steps.flatMap(({ command }) => [`{ ${command}`, '} >/dev/null 2>&1']),
+  ]);
+  const shown = steps.flatMap(({ command }) => [`{ ${command}`, '} 2>&1', `printf '${mark}\\n'`]);
+  return [...before, ...times.slice(-1).map(setClock), ...shown];
 }
+
+const setClock = (time: string) => `export FAKETIME='${time}'`;
 
 /** A plain user's environment: nothing of the one who tests shines through. */
 function sessionEnv(folder: string, preload: string): Record<string, string> {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fits, installPackage, newWorkspace, playPage, readDoc, withOutputs } from './page.ts';
+import { fits, installPackage, newWorkspace, playPage, readDoc, readPage, withOutputs } from './page.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs');
 
@@ -49,4 +49,20 @@ test('lines that are left out may be any', () => {
   expect(fits(['a'], [])).toBe(false);
   expect(fits(['on commit 0123456'], ['on commit abcdef0'])).toBe(true);
   expect(fits(['commit 0123456, pass'], ['commit abcdef0, fail'])).toBe(false);
+});
+
+test('a block may be typed on several days, and a command may go on', () => {
+  const page = ['```console 2026-02-28T09:40:00Z until 2026-03-01', '$ a \\', '    b', 'out', '$ c', '```'];
+  expect(readPage(page.join('\n'))).toEqual([
+    {
+      kind: 'console',
+      times: ['2026-02-28 09:40:00', '2026-03-01 09:40:00'],
+      steps: [
+        { line: 3, command: 'a \\\n    b', output: ['out'] },
+        { line: 5, command: 'c', output: [] },
+      ],
+    },
+  ]);
+  expect(() => readPage('```console tomorrow\n```')).toThrow('`tomorrow` names no time');
+  expect(() => readPage('```console 2026-02-28T09:40:00Z until 2026-02-27\n```')).toThrow('names no time');
 });
