@@ -38,6 +38,7 @@ const packages = {
   re2js: ['parse', 'checks', 'collect'],
   remark: ['parse'],
   'remark-gfm': ['parse'],
+  'rrule-temporal': ['checks'],
   saxes: ['parse'],
   semver: ['parse', 'checks'],
   'smol-toml': ['parse'],

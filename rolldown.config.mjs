@@ -16,6 +16,7 @@ const seldom = {
   re2js: { from: 're2js', used: ['RE2JS'] },
   semver: { from: 'semver', used: ['satisfies', 'valid', 'validRange'] },
   json: { from: own('src/parse/jsonStrict.ts'), used: ['readStrictly'] },
+  recurrence: { from: own('src/checks/recurrence.ts'), used: ['recurrenceTrouble', 'startsBetween'] },
   redact: { from: own('src/collect/redact.ts'), used: ['createRedactor', 'redactJson'] },
   waivers: { from: own('src/analyze/waivers.ts'), used: ['loadWaivers'] },
   history: {

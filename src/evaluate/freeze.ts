@@ -1,6 +1,7 @@
 import type { CheckContext } from '../checks/context.ts';
-import { formatInstant, type Instant } from '../model/instant.ts';
-import type { FreezeWindow, Policy } from '../model/policy.ts';
+import { startsBetween } from '../checks/recurrence.ts';
+import { day, formatInstant, type Instant } from '../model/instant.ts';
+import type { FreezeOnce, FreezeWindow, Policy, RecurringFreeze } from '../model/policy.ts';
 import { builtIn } from './drift.ts';
 import { judgedBuiltIn, type JudgedRule } from './rule.ts';
 
@@ -11,23 +12,60 @@ import { judgedBuiltIn, type JudgedRule } from './rule.ts';
 export function freezeRules(gate: string, { policy, now }: CheckContext): readonly JudgedRule[] {
   const { phases, freeze } = policy;
   if (!phases || !freeze || !(gate === 'exit' || gate.startsWith('entry:'))) return [];
-  const window = windowAt(policy, now);
-  if (!window) return [];
-  const end = endOfFreeze(policy, now);
+  const inForce = freezeAt(policy, now);
+  if (!inForce) return [];
+  const { window, end, atLeast } = inForce;
   const rule = { ...builtIn('freeze', 'No freeze is in force', phases), at: window.at };
-  const message = `nothing advances until ${formatInstant(end)}: ${window.reason}`;
+  const message = `nothing advances until ${formatInstant(end)}${atLeast ? ' at least' : ''}: ${window.reason}`;
   return [
     judgedBuiltIn(rule, { outcome: 'pending', code: 'phase.frozen', message, earliest: end, cites: [] }),
   ];
 }
 
-function windowAt({ freeze = [] }: Policy, at: Instant): FreezeWindow | undefined {
-  return freeze.find(({ from, until }) => from <= at && at < until);
+interface InForce {
+  window: FreezeWindow;
+  /** The first instant from then on that lies in no window; `atLeast` if more lie behind it than were looked at. */
+  end: Instant;
+  atLeast: boolean;
 }
 
-/** The first instant from then on that lies in no window. */
-function endOfFreeze(policy: Policy, from: Instant): Instant {
-  let at = from;
-  for (let window = windowAt(policy, at); window; window = windowAt(policy, at)) at = window.until;
-  return at;
+/** Windows that touch each other are one. So many of them are looked at, and so far ahead. */
+const mostWindows = 100;
+const farAhead = 366 * day;
+
+/** The freeze in force at an instant, if there is one. */
+export function freezeAt(policy: Policy, at: Instant): InForce | undefined {
+  const first = windowAt(policy, at);
+  if (!first) return undefined;
+  let next: Held | undefined = first;
+  let end = at;
+  for (let count = 0; next && count < mostWindows && end - at < farAhead; count++) {
+    end = next.until;
+    next = windowAt(policy, end);
+  }
+  return { window: first.window, end, atLeast: next !== undefined };
+}
+
+interface Held {
+  window: FreezeWindow;
+  until: Instant;
+}
+
+/** The first window of the policy that holds at an instant. */
+function windowAt({ freeze = [], timezone }: Policy, at: Instant): Held | undefined {
+  for (const window of freeze) {
+    const until = window.kind === 'once' ? endOfOnce(window, at) : endOfRecurring(window, timezone, at);
+    if (until !== undefined) return { window, until };
+  }
+  return undefined;
+}
+
+function endOfOnce({ from, until }: FreezeOnce, at: Instant): Instant | undefined {
+  return from <= at && at < until ? until : undefined;
+}
+
+/** Of those that began, the last one ends last: each lasts as long as the others. */
+function endOfRecurring(window: RecurringFreeze, zone: string, at: Instant): Instant | undefined {
+  const last = startsBetween(window, zone, { from: at - window.for + 1, until: at }).at(-1);
+  return last === undefined ? undefined : last + window.for;
 }

@@ -73,18 +73,22 @@ export function offsetAt(zone: string, instant: Instant): Duration {
   return zone === 'UTC' ? 0 : stretchAt(openZone(zone), instant).offset;
 }
 
-/**
- * The first instant of a day in the zone. Where midnight is left out, that is the instant of the jump; where it comes
- * twice, the first; of a day that a zone left out, the start of the next.
- */
+/** The first instant of a day in the zone; of a day that the zone left out, the start of the next. */
 export function startOfDay(zone: string, number: number): Instant {
-  const midnight = number * day;
-  if (zone === 'UTC') return midnight;
+  return firstAtLocal(zone, number * day);
+}
+
+/**
+ * The first instant at which the clocks of the zone have come to a local time (fields taken as UTC). Where that time is
+ * left out, this is the instant of the jump; where it comes twice, the first.
+ */
+export function firstAtLocal(zone: string, local: number): Instant {
+  if (zone === 'UTC') return local;
   const opened = openZone(zone);
-  let at = midnight - farthest;
+  let at = local - farthest;
   for (;;) {
     const stretch = stretchAt(opened, at);
-    const start = Math.max(at, midnight - stretch.offset);
+    const start = Math.max(at, local - stretch.offset);
     if (start < stretch.until) return start;
     at = stretch.until;
   }

@@ -42,11 +42,27 @@ export interface InputValue {
   origin: 'default' | 'option';
 }
 
+/** A time in which nothing advances: once, or again and again. */
+export type FreezeWindow = FreezeOnce | RecurringFreeze;
+
 /** From `from` until just before `until`. */
-export interface FreezeWindow {
+export interface FreezeOnce {
+  kind: 'once';
   at: Place;
   from: Instant;
   until: Instant;
+  reason: string;
+}
+
+export interface RecurringFreeze {
+  kind: 'recurring';
+  at: Place;
+  /** The local time of the policy's zone at which it begins for the first time; its fields taken as UTC. */
+  first: number;
+  /** The days on which it begins, by RFC 5545. */
+  rrule: string;
+  /** How long each lasts, in elapsed time. */
+  for: Duration;
   reason: string;
 }
 

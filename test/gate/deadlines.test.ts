@@ -57,6 +57,34 @@ describe('freeze windows', () => {
     expect(said(await rollout.advance('second', 3))).toBe('no-go');
   });
 
+  const weekly = (from: string, rrule: string, hours: string) =>
+    `{ from: ${from}, rrule: ${rrule}, for: ${hours}, reason: Holidays }`;
+
+  it('come again by a rule, on the clocks of the zone, and are told as dated ones are', async () => {
+    // The start is a Tuesday, 07:00 in Cairo.
+    rollout = makeRollout(frozen(weekly('2026-02-03T09:00', 'FREQ=WEEKLY;BYDAY=TU', '90m'), 'Africa/Cairo'));
+    rollout.smoke([0, 'off'], [2, 'off'], [2.4, 'off']);
+    expect(said(await rollout.advance('second', 2))).toBe('hold');
+    expect(said(await rollout.advance('second', 2, { dryRun: true }))).toBe('hold');
+    const { gates, earliest } = await rollout.standing(2);
+    const rule = gates.find(({ id }) => id === 'entry:second')?.rules.find(({ id }) => id === 'freeze');
+    expect(rule).toMatchObject({
+      outcome: 'pending',
+      code: 'phase.frozen',
+      message: 'nothing advances until 2026-02-24T08:30:00Z: Holidays',
+      earliest: '2026-02-24T08:30:00Z',
+    });
+    expect(earliest).toBe('2026-02-24T08:30:00Z');
+    expect(said(await rollout.advance('second', 2.5))).toBe('recorded');
+  });
+
+  it('by a rule and dated ones that touch each other are one', async () => {
+    const touching = `${weekly('2026-02-24', '"FREQ=MONTHLY;BYMONTHDAY=24,25"', '24h')}, ${window('2026-02-26', '2026-02-27')}`;
+    rollout = makeRollout(frozen(touching));
+    rollout.smoke([0, 'off'], [2, 'off']);
+    expect((await rollout.standing(2)).earliest).toBe('2026-02-27T00:00:00Z');
+  });
+
   it('stop no rollback', async () => {
     rollout = makeRollout();
     rollout.smoke([0, 'off'], [2, 'off']);
@@ -71,10 +99,34 @@ describe('freeze windows', () => {
     ['the ends of one are the wrong way round', window('2026-02-25', '2026-02-24'), 'ends before it begins'],
     ['an end is no time', window('2026-02-30', '2026-03-24'), '`from` is neither a date nor a time'],
     ['a time has no offset', window("'2026-02-24T10:00:00'", '2026-03-24'), '`from` is neither'],
+    ['there is no end', '{ from: 2026-02-20, reason: Holidays }', 'when the window ends is not said'],
+    [
+      'one that comes again has no length',
+      '{ from: 2026-02-20, rrule: FREQ=WEEKLY, reason: Holidays }',
+      'a window with `rrule` needs `for`',
+    ],
+    [
+      'one has two ends',
+      '{ from: 2026-02-20, until: 2026-02-21, rrule: FREQ=WEEKLY, for: 24h, reason: Holidays }',
+      '`until` belongs to a window without `rrule`',
+    ],
+    [
+      'a dated one has a length',
+      '{ from: 2026-02-20, until: 2026-02-21, for: 24h, reason: Holidays }',
+      '`for` belongs to a window with `rrule`',
+    ],
+    [
+      'one that comes again begins at a time with an offset',
+      weekly("'2026-02-24T10:00:00Z'", 'FREQ=WEEKLY', '24h'),
+      'is neither a date nor a time without offset',
+    ],
+    ['its rule is none', weekly('2026-02-24', 'FREQ=HOURLY', '24h'), '`FREQ=HOURLY` cannot be'],
+    ['it lasts for years', weekly('2026-02-24', 'FREQ=WEEKLY', '367d'), 'longer than a year'],
   ])('are refused if %s', (_name, windows, words) => {
     rollout = makeRollout();
     expect(load(frozen(windows)).join('\n')).toContain(words);
     expect(load(frozen(window('2026-02-24', '2026-02-25')))).toEqual([]);
+    expect(load(frozen(weekly('2026-02-24', 'FREQ=WEEKLY', '366d')))).toEqual([]);
   });
 });
 

@@ -30,6 +30,8 @@ describe('what a run loads', () => {
     writeFileSync(join(folder, 'listing.cjs'), listing);
     writeFileSync(join(folder, 'state.json'), '{ "errors": 0 }\n');
     writeFileSync(join(folder, 'policy.yaml'), policy);
+    writeFileSync(join(folder, 'frozen.yaml'), `${policy}${phases}`);
+    writeFileSync(join(folder, 'freezing.yaml'), `${policy}${phases}${again}`);
     writeFileSync(join(folder, 'smoke.md'), log);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,6 +61,13 @@ describe('what a run loads', () => {
     expect(loaded('check', 'policy.yaml', '--root', '.')).toEqual(
       [...ordinary, 'policy.cjs', 'yaml.cjs'].sort(),
     ));
+
+  it('recurrence rules are read where a freeze has one, and nowhere else', () => {
+    const late = 'late-recurrence.cjs';
+    expect(loaded('check', 'policy.yaml', '--root', '.')).not.toContain(late);
+    expect(loaded('check', 'frozen.yaml', '--root', '.')).not.toContain(late);
+    expect(loaded('check', 'freezing.yaml', '--root', '.')).toContain(late);
+  });
 
   it('a check that finds its policy read loads nothing that reads policies', () => {
     const words = ['check', 'policy.yaml', '--root', '.'];
@@ -97,3 +106,14 @@ preflight:
     title: A good record each day
     streak: { of: smoke, per: day, good: { '==': [{ var: Checks }, pass] }, atLeast: 1 }
 `;
+
+const phases = `phases:
+  - { id: small, pins: { errors: 0 } }
+  - id: big
+    pins: { errors: 1 }
+    entry: [{ id: none, title: There are no errors, expect: { errors: { atMost: 0 } } }]
+transitions: { path: transitions.md }
+freeze:
+  - { from: 2020-12-18, until: 2021-01-04, reason: Holiday season }
+`;
+const again = '  - { from: 2026-01-02T16:00, rrule: FREQ=WEEKLY;BYDAY=FR, for: 64h, reason: Weekend }\n';

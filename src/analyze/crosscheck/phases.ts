@@ -1,5 +1,8 @@
 import { pointTo } from '../../model/pointer.ts';
-import type { Phase } from '../../model/policy.ts';
+import { isZone } from '../../model/calendar.ts';
+import { day } from '../../model/instant.ts';
+import type { FreezeOnce, Phase, RecurringFreeze } from '../../model/policy.ts';
+import { recurrenceTrouble } from '../../checks/recurrence.ts';
 import { type Ground, gatesOf } from './ground.ts';
 import { checkPath } from './paths.ts';
 import { literalTrouble, typeOfPath } from './types.ts';
@@ -62,19 +65,44 @@ function checkFreeze(ground: Ground): void {
       hint: 'remove it, or declare `phases:`',
     });
   }
-  freeze.forEach(({ from, until }, index) => {
+  freeze.forEach((window, index) => {
     const pointer = pointTo('/freeze', index);
-    for (const [key, time] of Object.entries({ from, until })) {
-      if (!Number.isNaN(time)) continue;
-      const message = `\`${key}\` is neither a date nor a time with an offset`;
-      const hint = 'write `2026-12-18` or `2026-12-18T18:00:00Z`';
-      ground.report({ code, message, pointer: `${pointer}/${key}`, hint });
-    }
-    if (until <= from) {
-      const message = 'the window ends before it begins';
-      ground.report({ code, message, pointer: `${pointer}/until`, hint: 'correct `from` or `until`' });
-    }
+    if (window.kind === 'once') checkOnce(ground, window, pointer);
+    else checkRecurring(ground, window, pointer);
   });
+}
+
+function checkOnce(ground: Ground, { from, until }: FreezeOnce, pointer: string): void {
+  const code = 'policy/bad-value';
+  for (const [key, time] of Object.entries({ from, until })) {
+    if (!Number.isNaN(time)) continue;
+    const message = `\`${key}\` is neither a date nor a time with an offset`;
+    const hint = 'write `2026-12-18` or `2026-12-18T18:00:00Z`';
+    ground.report({ code, message, pointer: `${pointer}/${key}`, hint });
+  }
+  if (until <= from) {
+    const message = 'the window ends before it begins';
+    ground.report({ code, message, pointer: `${pointer}/until`, hint: 'correct `from` or `until`' });
+  }
+}
+
+const longestRecurring = 366 * day;
+
+/** The rule is read with its zone; a zone that nobody knows has a problem of its own. */
+function checkRecurring(ground: Ground, window: RecurringFreeze, pointer: string): void {
+  const code = 'policy/bad-value';
+  const { timezone } = ground.policy;
+  if (Number.isNaN(window.first)) {
+    const message = '`from` of a window with `rrule` is neither a date nor a time without offset';
+    const hint = 'write `2026-01-02` or `2026-01-02T16:00`, as the clocks of `timezone` show it';
+    ground.report({ code, message, pointer: `${pointer}/from`, hint });
+  } else if (window.for > longestRecurring) {
+    const message = '`for` of a window with `rrule` is longer than a year';
+    ground.report({ code, message, pointer: `${pointer}/for`, hint: 'write a window with `until`' });
+  } else if (isZone(timezone)) {
+    const trouble = recurrenceTrouble(window, timezone);
+    if (trouble) ground.report({ code, ...trouble, pointer: `${pointer}/rrule` });
+  }
 }
 
 function differ(a: Phase, b: Phase): boolean {

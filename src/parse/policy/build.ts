@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { pointTo } from '../../model/pointer.ts';
 import { isZone, startOfDay } from '../../model/calendar.ts';
-import { type Instant, parseDate, parseInstant } from '../../model/instant.ts';
+import { day, type Instant, parseDate, parseInstant, parseLocalTime } from '../../model/instant.ts';
 import type {
   FreezeWindow,
   InputValue,
@@ -58,19 +58,29 @@ export function buildPolicy({ source, value, digest, inputs }: Material): Policy
   };
 }
 
-/** A bare date is the start of that day in the zone; what is neither date nor time is told by the checks. */
+/** What is no date and no time is told by the checks. */
 function buildFreeze(list: Json, source: YamlSource, zone: string): readonly FreezeWindow[] {
-  const read = (value: Json | undefined): Instant => {
-    const text = asText(value);
-    const date = parseDate(text);
-    if (date === undefined) return parseInstant(text) ?? Number.NaN;
-    return isZone(zone) ? startOfDay(zone, date) : Number.NaN;
-  };
   return asList(list).map((item, index) => {
-    const { from, until, reason } = asMap(item);
-    const at = source.placeOf(pointTo('/freeze', index));
-    return { at, from: read(from), until: read(until), reason: asText(reason) };
+    const { from, until, reason, rrule, for: span } = asMap(item);
+    const shared = { at: source.placeOf(pointTo('/freeze', index)), reason: asText(reason) };
+    return rrule === undefined
+      ? { kind: 'once', from: readStart(from, zone), until: readStart(until, zone), ...shared }
+      : { kind: 'recurring', first: readLocal(from), rrule: asText(rrule), for: asDuration(span), ...shared };
   });
+}
+
+/** A bare date is the start of that day in the zone. */
+function readStart(value: Json | undefined, zone: string): Instant {
+  const text = asText(value);
+  const date = parseDate(text);
+  if (date === undefined) return parseInstant(text) ?? Number.NaN;
+  return isZone(zone) ? startOfDay(zone, date) : Number.NaN;
+}
+
+function readLocal(value: Json | undefined): number {
+  const text = asText(value);
+  const date = parseDate(text);
+  return date === undefined ? (parseLocalTime(text) ?? Number.NaN) : date * day;
 }
 
 function buildPhases(list: Json, source: YamlSource): readonly Phase[] {

@@ -20,6 +20,9 @@ export function checkShape(value: Json): readonly Complaint[] {
   for (const [id, item] of Object.entries(asMap(top['evidence']))) {
     if (isObject(item)) complaints.push(...checkEvidence(item, pointTo('/evidence', id)));
   }
+  asList(top['freeze']).forEach((window, index) => {
+    if (isObject(window)) complaints.push(...checkWindow(window, pointTo('/freeze', index)));
+  });
   const gates: [Json | undefined, string][] = ['preflight', 'monitors', 'exit'].map((gate) => [
     top[gate],
     `/${gate}`,
@@ -51,6 +54,32 @@ function checkEvidence(item: JsonObject, pointer: string): Complaint[] {
     return [{ ...told, message, pointer: pointTo(pointer, second), hint: 'split it' }];
   }
   return kindsNotBuilt.includes(kind) ? [notBuilt(pointTo(pointer, kind), kind)] : [];
+}
+
+/** Once with `until`, or again and again with `rrule` and `for`. */
+function checkWindow(window: JsonObject, pointer: string): Complaint[] {
+  if (hasUnknownKey(window, pointer)) return [];
+  const { rrule, until, for: span } = window;
+  const told = { code: 'policy/missing-key', pointer };
+  if (rrule === undefined && until === undefined) {
+    const message = 'when the window ends is not said';
+    return [{ ...told, message, hint: 'add `until`, or `rrule` and `for` if it comes again' }];
+  }
+  if (rrule !== undefined && span === undefined)
+    return [
+      { ...told, message: 'a window with `rrule` needs `for`', hint: 'add how long each lasts: `for: 64h`' },
+    ];
+  const surplus = rrule === undefined ? 'for' : 'until';
+  if (window[surplus] === undefined) return [];
+  const message =
+    surplus === 'for'
+      ? '`for` belongs to a window with `rrule`'
+      : '`until` belongs to a window without `rrule`';
+  const hint =
+    surplus === 'for'
+      ? 'remove it, or add `rrule`'
+      : 'remove it; `UNTIL` in the rule ends it, `for` each of its windows';
+  return [{ code: 'policy/bad-value', message, pointer: pointTo(pointer, surplus), atKey: true, hint }];
 }
 
 /** An unknown key has its own complaint, and is most likely the one that is missed here. */

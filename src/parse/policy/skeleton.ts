@@ -31,7 +31,7 @@ evidence description:text env:env dotenv:dotenv command:command log:log document
 file path:path format pointer:pointerText pattern:text type:valueType oneOf:words
 flag input:name
 format input:name
-freezeWindow from:text until:text reason:text
+freezeWindow from:text until:text rrule:text for:duration reason:text
 headers *:secretVariable
 http url:url samples:pointerText time:pointerText value:pointerText step:duration token:token basic:basic headers:headers tls:tls timeout:timeoutOfRequest retries:retries
 inputSpec type default minimum maximum oneOf:inputSpec.oneOf description
