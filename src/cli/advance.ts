@@ -8,6 +8,7 @@ import {
   readTransitionOptions,
   refuse,
   transitionAnswer,
+  transitionFormats,
   transitionOptions,
 } from './transition-options.ts';
 
@@ -21,7 +22,7 @@ export const advanceCommand: Command = {
     { flags: '--reason <text>', text: 'a note for the row' },
     ...evidenceOptions.filter(({ flags }) => !flags.startsWith('--at ')),
   ],
-  formats: ['pretty', 'json'],
+  formats: transitionFormats,
   examples: [
     [
       'soakgate advance auth-enforced --run --write-env deploy/production.env',

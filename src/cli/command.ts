@@ -1,6 +1,7 @@
 import type { ExitCode } from '../model/exit.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Problem } from '../model/problem.ts';
+import type { TransitionReport } from '../model/transition.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { RenderOptions } from '../report/index.ts';
 
@@ -53,6 +54,8 @@ export type Answer =
       files?: readonly ResultFile[];
       /** The verdicts that the result is about, if it is about any: a CI is told of them beside it. */
       verdicts?: readonly Verdict[];
+      /** The step of the rollout that was taken, or was not. */
+      transition?: TransitionReport;
     }
   /** Code 4 if it was not the user's mistake: what was to be written is not. */
   | { kind: 'problems'; problems: readonly Problem[]; code?: 2 | 4 };

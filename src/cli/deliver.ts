@@ -57,12 +57,13 @@ async function withoutSecrets(answer: Answer, { env }: Session): Promise<Answer>
 /** In GitHub Actions a page for people comes with what GitHub draws itself; elsewhere `--format github` asks for it. */
 function forGitHub(answer: Answer, { sinks, session }: Delivery): Telling | undefined {
   if (answer.kind !== 'result' || answer.verdicts === undefined) return undefined;
-  const { verdicts, files = [] } = answer;
+  const { verdicts, transition, files = [] } = answer;
   const beside =
     session.env.GITHUB_ACTIONS === 'true' &&
     sinks.some(({ file, format }) => file === undefined && format === 'pretty');
   if (!beside && !sinks.some(({ format }) => format === 'github')) return undefined;
-  return { verdicts, beside, files: [...files, ...sinks].flatMap(({ shown }) => shown ?? []) };
+  const about = transition === undefined ? { verdicts } : { verdicts, transition };
+  return { ...about, beside, files: [...files, ...sinks].flatMap(({ shown }) => shown ?? []) };
 }
 
 async function toGitHub(telling: Telling, session: Session): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   readTransitionOptions,
   refuse,
   transitionAnswer,
+  transitionFormats,
   transitionOptions,
 } from './transition-options.ts';
 
@@ -21,7 +22,7 @@ export const rollbackCommand: Command = {
     ...transitionOptions,
     ...evidenceOptions.filter(({ flags }) => shared.some((name) => flags.startsWith(`${name} `))),
   ],
-  formats: ['pretty', 'json'],
+  formats: transitionFormats,
   examples: [
     [
       "soakgate rollback shadow --reason 'logins fail' --write-env deploy/production.env",

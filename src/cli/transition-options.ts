@@ -2,11 +2,16 @@ import { second } from '../model/instant.ts';
 import { exitCodeOf } from '../model/exit.ts';
 import type { Problem } from '../model/problem.ts';
 import type { TransitionReport } from '../model/transition.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { TransitionAnswer } from '../gate/transition.ts';
+import type { RenderOptions } from '../report/index.ts';
 import { transitionJson, transitionText } from '../report/transition.ts';
 import type { Answer, Given, OptionSpec, Session } from './command.ts';
 import { has, valueOf } from './command.ts';
 import { writeError } from './write.ts';
+
+export const transitionFormats = ['pretty', 'json', 'github'] as const;
+type TransitionFormat = (typeof transitionFormats)[number];
 
 /** Options of the commands that take a step of the rollout. */
 export const transitionOptions: readonly OptionSpec[] = [
@@ -44,13 +49,33 @@ export function transitionAnswer(answer: TransitionAnswer, { signal }: Session):
       const { report } = answer;
       // Whoever interrupts now does not undo the step, and the last line would not say so.
       if (signal.aborted && report.how !== 'not-go') writeError(`soakgate: ${leftBehind(report)}\n`);
+      const verdicts = report.verdict === undefined ? [] : [report.verdict];
       return {
         kind: 'result',
         code: codeOf(report),
-        draw: async (format, style) =>
-          format === 'json' ? transitionJson(report) : await transitionText(report, style),
+        draw: (format, style) => draw(format as TransitionFormat, { report, style, verdicts }),
+        verdicts,
+        transition: report,
       };
     }
+  }
+}
+
+async function draw(
+  format: TransitionFormat,
+  {
+    report,
+    style,
+    verdicts,
+  }: { report: TransitionReport; style: RenderOptions; verdicts: readonly Verdict[] },
+): Promise<string> {
+  switch (format) {
+    case 'pretty':
+      return transitionText(report, style);
+    case 'json':
+      return transitionJson(report);
+    case 'github':
+      return (await import('./github.ts')).annotations(verdicts, report);
   }
 }
 

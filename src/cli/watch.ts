@@ -1,8 +1,10 @@
 import type { Checked } from '../gate/check.ts';
 import { type Retreat, retreatFrom } from '../gate/retreat.ts';
+import type { TransitionAnswer } from '../gate/transition.ts';
 import { type WatchRequest, watch } from '../gate/watch.ts';
 import { exitCodeOf, worstExit } from '../model/exit.ts';
 import { type Duration, minute, parseDuration } from '../model/instant.ts';
+import type { TransitionReport } from '../model/transition.ts';
 import { type Problem, problems, type Result } from '../model/problem.ts';
 import { type Format, formats, render } from '../report/index.ts';
 import { type Answer, type Command, type Given, type Session, valueOf } from './command.ts';
@@ -68,9 +70,11 @@ async function run(given: Given, session: Session): Promise<Answer> {
   });
   if (!answered.ok) return refused(answered.problems);
   const retreat = onFail.value ? retreatFrom(answered.value) : undefined;
-  const failed =
-    retreat && !session.signal.aborted ? await goBack(retreat, { given, session, request }) : undefined;
-  return failed ?? lastAnswer(answered.value);
+  if (!retreat || session.signal.aborted) return lastAnswer(answered.value);
+  const back = await goBack(retreat, { given, session, request });
+  // What was to be written is not, whatever the reason.
+  if (back.how !== 'told') return { kind: 'problems', problems: back.problems, code: 4 };
+  return lastAnswer(answered.value, back.report);
 }
 
 async function show(given: Given, session: Session, request: WatchRequest): ReturnType<typeof watch> {
@@ -104,11 +108,11 @@ function readOnFail(given: Given, session: Session): Result<boolean> {
   return { ok: true, value: action !== undefined };
 }
 
-/** Goes back, and says so beside the verdict that called for it; an answer only where that did not work. */
+/** Goes back, and says so beside the verdict that called for it. */
 async function goBack(
   { to, reason, policy }: Retreat,
   { given, session, request }: { given: Given; session: Session; request: WatchRequest },
-): Promise<Answer | undefined> {
+): Promise<TransitionAnswer> {
   const { rollback } = await import('../gate/rollback.ts');
   const { transitionText } = await import('../report/transition.ts');
   const options = { ...readTransitionOptions(given), dryRun: false };
@@ -119,22 +123,25 @@ async function goBack(
     reason: `watch: ${reason}`,
     policyPaths: [policy],
   });
-  // What was to be written is not, whatever the reason.
-  if (answer.how !== 'told') return { kind: 'problems', problems: answer.problems, code: 4 };
-  writeError(await transitionText(answer.report, styleOf(2, given, session)));
-  return undefined;
+  if (answer.how === 'told') writeError(await transitionText(answer.report, styleOf(2, given, session)));
+  return answer;
 }
 
 function refused(found: readonly Problem[]): Answer {
   return { kind: 'problems', problems: found };
 }
 
-function lastAnswer(checked: readonly Checked[]): Answer {
+function lastAnswer(checked: readonly Checked[], transition?: TransitionReport): Answer {
   const verdicts = checked.map(({ verdict }) => verdict);
   return {
     kind: 'result',
     code: worstExit(verdicts.map(exitCodeOf)),
-    draw: (format, style) => render(format as Format, verdicts, style),
+    draw: async (format, style) =>
+      format === 'github'
+        ? (await import('./github.ts')).annotations(verdicts, transition)
+        : render(format as Format, verdicts, style),
+    verdicts,
+    ...(transition === undefined ? {} : { transition }),
   };
 }
 

@@ -10,7 +10,7 @@ import { clip } from './wrap.ts';
 /** The kinds of annotations that GitHub knows, as its workflow commands name them. */
 type Kind = 'error' | 'warning' | 'notice';
 
-interface Annotation {
+export interface Annotation {
   kind: Kind;
   title: string;
   message: string;
@@ -35,7 +35,7 @@ export function github(verdicts: readonly Verdict[], _options: RenderOptions): s
         all.filter((one) => one.kind === kind),
       ),
     )
-    .map(command)
+    .map(annotationLine)
     .join('');
 }
 
@@ -113,7 +113,8 @@ function annotation(kind: Kind, { rule, gate, verdict }: Entry): Annotation {
 
 const mostChars = 2000;
 
-function command({ kind, title, message, path, line }: Annotation): string {
+/** One workflow command. The texts have to be plain. */
+export function annotationLine({ kind, title, message, path, line }: Annotation): string {
   const properties = [
     ...(path === undefined || path === '' ? [] : [`file=${property(path)}`]),
     ...(line === undefined ? [] : [`line=${line}`]),

@@ -53,7 +53,7 @@ function headLines({ report, ink, width }: Sheet): readonly string[] {
 /** Two blanks that wrapping leaves alone. */
 const gap = `${glue} `;
 
-function headline(report: TransitionReport): string {
+export function headline(report: TransitionReport): string {
   const { how, dryRun, to, from, policy } = report;
   const step = to === 'done' ? `${policy.title}: the end` : `${from} to ${to}`;
   const nothing = dryRun ? '; nothing is written' : '';
