@@ -16,7 +16,10 @@ const seldom = {
   re2js: { from: 're2js', used: ['RE2JS'] },
   semver: { from: 'semver', used: ['satisfies', 'valid', 'validRange'] },
   json: { from: own('src/parse/jsonStrict.ts'), used: ['readStrictly'] },
-  recurrence: { from: own('src/checks/recurrence.ts'), used: ['recurrenceTrouble', 'startsBetween'] },
+  recurrence: {
+    from: own('src/checks/recurrence.ts'),
+    used: ['lastEndOf', 'recurrenceTrouble', 'startsBetween'],
+  },
   redact: { from: own('src/collect/redact.ts'), used: ['createRedactor', 'redactJson'] },
   waivers: { from: own('src/analyze/waivers.ts'), used: ['loadWaivers'] },
   history: {

@@ -2,7 +2,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { firstAtLocal } from '../model/calendar.ts';
 import { day, formatInstant, hour, type Instant } from '../model/instant.ts';
 import type { RecurringFreeze } from '../model/policy.ts';
-import { anchorOf, daysOfFirst, periodOf } from './recurrenceAnchor.ts';
+import { anchorOf, daysOfFirst } from './recurrenceAnchor.ts';
 import { type RecurrenceRule, readRecurrenceRule, type RuleTrouble } from './recurrenceRule.ts';
 
 /**
@@ -24,14 +24,27 @@ export function startsBetween(
   zone: string,
   { from, until }: { from: Instant; until: Instant },
 ): readonly Instant[] {
-  const read = readRecurrenceRule(rrule);
-  if (!read.ok) throw new Error(`policy loaded with a bad recurrence rule: ${read.trouble.message}`);
+  const rule = ruleOf(rrule);
   const span = { from: from - farthest, until: until + farthest };
-  const locals = read.rule.count === undefined ? localsOf(read.rule, first, span) : counted(read.rule, first);
+  const locals = rule.count === undefined ? localsOf(rule, first, span) : counted(rule, first);
   const starts = locals
-    .filter((local) => !isOver(read.rule, local, zone))
+    .filter((local) => !isOver(rule, local, zone))
     .map((local) => firstAtLocal(zone, local));
   return starts.filter((start) => start >= from && start <= until);
+}
+
+/** When the last one has ended at the latest; undefined for a rule without end. */
+export function lastEndOf({ rrule, first, for: span }: RecurringFreeze, zone: string): Instant | undefined {
+  const { count, until } = ruleOf(rrule);
+  if (count !== undefined) return firstAtLocal(zone, counted(ruleOf(rrule), first).at(-1) ?? first) + span;
+  if (until === undefined) return undefined;
+  return (until.is === 'day' ? firstAtLocal(zone, (until.day + 1) * day) : until.instant) + span;
+}
+
+function ruleOf(rrule: string): RecurrenceRule {
+  const read = readRecurrenceRule(rrule);
+  if (!read.ok) throw new Error(`policy loaded with a bad recurrence rule: ${read.trouble.message}`);
+  return read.rule;
 }
 
 /** What is wrong with the rule of a freeze whose `first` can be read. */
@@ -52,7 +65,7 @@ function offTheRule(rule: RecurrenceRule, first: number): RuleTrouble {
   const message = `\`from\` (${formatLocal(first)}) is no day of the rule`;
   return next === undefined
     ? { message: `${message}, and in the three years after it there is none`, hint: 'correct the rule' }
-    : { message, hint: `write when it begins for the first time: \`${formatLocal(next)}\`` };
+    : { key: 'from', message, hint: `write when it begins for the first time: \`${formatLocal(next)}\`` };
 }
 
 function isOver({ until }: RecurrenceRule, local: number, zone: string): boolean {
@@ -80,8 +93,7 @@ function localsOf(
   const found = new RRuleTemporal({
     ...{ freq, interval, wkst, cache: false },
     dtstart: clock(anchorOf(rule, first, from)),
-    // It ends with the first candidate behind this, and does not always take those of a year in order.
-    until: clock(until + periodOf(freq)),
+    until: clock(until),
     ...(byMonth ? { byMonth: [...byMonth] } : {}),
     ...(byMonthDay ? { byMonthDay: [...byMonthDay] } : {}),
     ...(byDay ? { byDay: [...byDay] } : {}),

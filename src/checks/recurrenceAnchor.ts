@@ -6,8 +6,7 @@ import { type Frequency, type RecurrenceRule, weekdays } from './recurrenceRule.
  * close before `from`, so that a rule of long ago costs no more than one of today.
  */
 export function anchorOf(rule: RecurrenceRule, first: number, from: number): number {
-  // One round more, since a round does not begin with the anchor: its week, month or year began before.
-  const rounds = Math.floor((from - first) / (rule.interval * periodOf(rule.freq))) - 1;
+  const rounds = Math.floor((from - first) / (rule.interval * periodOf(rule.freq)));
   if (rounds <= 0) return first;
   const steps = rounds * rule.interval;
   const time = timeOfDay(first);
@@ -25,7 +24,7 @@ export function anchorOf(rule: RecurrenceRule, first: number, from: number): num
 }
 
 /** No day, week, month or year is longer. */
-export function periodOf(freq: Frequency): Duration {
+function periodOf(freq: Frequency): Duration {
   return { DAILY: day, WEEKLY: week, MONTHLY: 31 * day, YEARLY: 366 * day }[freq];
 }
 

@@ -23,6 +23,8 @@ export type RuleEnd = { is: 'day'; day: number } | { is: 'instant'; instant: num
 
 /** What is wrong with a rule, and a way out. */
 export interface RuleTrouble {
+  /** Where to mend it, if not in the rule. */
+  key?: 'from';
   message: string;
   hint: string;
 }

@@ -51,6 +51,16 @@ describe('the days of a rule', () => {
   });
 });
 
+it.each([
+  ['FREQ=YEARLY;BYDAY=-1MO,1TU', '2026-01-06', ['2027-01-05']],
+  ['FREQ=YEARLY;BYMONTH=12,1;BYMONTHDAY=20', '2026-01-20', ['2027-01-20']],
+  ['FREQ=MONTHLY;BYMONTHDAY=-1,5', '2026-01-05', ['2027-01-05']],
+])('the days of %s are found in whatever order it names them', (rrule, first, days) => {
+  const span = { from: Date.parse('2027-01-02'), until: Date.parse('2027-01-25') };
+  const starts = startsBetween(freezeOf(rrule, Date.parse(first)), 'UTC', span);
+  expect(starts.map((start) => new Date(start).toISOString().slice(0, 10))).toEqual(days);
+});
+
 describe('a rule that is refused', () => {
   const trouble = (rrule: string, first = '2026-01-02T16:00') =>
     recurrenceTrouble(freezeOf(rrule, Date.parse(`${first}:00Z`)), 'America/New_York');
@@ -93,6 +103,11 @@ describe('a rule that is refused', () => {
     const found = trouble(rrule);
     expect(found?.message).toContain(message);
     expect(found?.hint).toContain(hint);
+  });
+
+  it('is mended at `from` where that is no day of it', () => {
+    expect(trouble('FREQ=WEEKLY;BYDAY=SA')?.key).toBe('from');
+    expect(trouble('FREQ=WEEKLY;BYDAY=XX')?.key).toBeUndefined();
   });
 
   it.each([

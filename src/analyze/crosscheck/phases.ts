@@ -101,7 +101,9 @@ function checkRecurring(ground: Ground, window: RecurringFreeze, pointer: string
     ground.report({ code, message, pointer: `${pointer}/for`, hint: 'write a window with `until`' });
   } else if (isZone(timezone)) {
     const trouble = recurrenceTrouble(window, timezone);
-    if (trouble) ground.report({ code, ...trouble, pointer: `${pointer}/rrule` });
+    if (!trouble) return;
+    const { key = 'rrule', message, hint } = trouble;
+    ground.report({ code, message, hint, pointer: `${pointer}/${key}` });
   }
 }
 

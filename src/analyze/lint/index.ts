@@ -13,7 +13,9 @@ import {
 } from './commands.ts';
 import { conditionalGate, laterPinWithoutTwin, whenNeverTrue } from './conditions.ts';
 import { againstPins, contradiction, unreachablePhase } from './contradictions.ts';
+import { deadlineTooShort } from './deadlines.ts';
 import { duplicateRule } from './duplicates.ts';
+import { endlessFreeze, freezeOutlastsDeadline, freezeOver, freezeWithin } from './freezes.ts';
 import type { Facts, Finding, Fix, Lint } from './lint.ts';
 import { heartbeatOfAnyRow, logOfOnePeriod, undatedRows } from './logs.ts';
 import { phaseForAll, streakWithoutPhase, unusedEntry, wrongPhase } from './phases.ts';
@@ -35,8 +37,13 @@ export const lints = {
   'lint/command-without-max-age': commandWithoutMaxAge,
   'lint/conditional-gate': conditionalGate,
   'lint/contradiction': contradiction,
+  'lint/deadline-too-short': deadlineTooShort,
   'lint/duplicate-rule': duplicateRule,
+  'lint/endless-freeze': endlessFreeze,
   'lint/example-file': exampleFile,
+  'lint/freeze-outlasts-deadline': freezeOutlastsDeadline,
+  'lint/freeze-over': freezeOver,
+  'lint/freeze-within': freezeWithin,
   'lint/heartbeat-of-any-row': heartbeatOfAnyRow,
   'lint/later-pin-without-twin': laterPinWithoutTwin,
   'lint/log-of-one-period': logOfOnePeriod,
