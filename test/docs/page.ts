@@ -182,15 +182,18 @@ export function withOutputs(text: string, played: readonly Played[]): string {
   return lines.join('\n');
 }
 
-/** Packs the project as it would be published and unpacks it, as an installation does. */
+/** Packs the project as it would be published and gives the tarball's path. */
+export function packProject(into: string): string {
+  const words = ['pack', '--ignore-scripts', '--silent', '--pack-destination', into];
+  const packed = spawnSync('npm', words, { cwd: project, encoding: 'utf8' });
+  if (packed.status !== 0) throw new Error(packed.stderr);
+  return join(into, packed.stdout.trim());
+}
+
+/** Unpacks the packed project, as an installation does. */
 export function installPackage(into: string): void {
-  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', into], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  const tarball = join(into, packed.stdout.trim());
-  const unpacked = spawnSync('tar', ['-xzf', tarball, '-C', into], { encoding: 'utf8' });
-  if (packed.status !== 0 || unpacked.status !== 0) throw new Error(`${packed.stderr}${unpacked.stderr}`);
+  const unpacked = spawnSync('tar', ['-xzf', packProject(into), '-C', into], { encoding: 'utf8' });
+  if (unpacked.status !== 0) throw new Error(unpacked.stderr);
 }
 
 const example = /^<!-- played in examples\/([a-z-]+) -->$/m;
