@@ -1,7 +1,7 @@
 import { compareProblems, type Problem } from '../model/problem.ts';
 import { plainAll } from './escape.ts';
 import { jsonDocument } from './json.ts';
-import { artifactUri, sarifLog, type SarifResult, type SarifRule } from './sarifLog.ts';
+import { artifactUri, sarifLog, type SarifLocation, type SarifResult, type SarifRule } from './sarifLog.ts';
 import { sha1 } from './sha1.ts';
 
 /** What a code of a problem means, and what to do. */
@@ -27,14 +27,15 @@ export function problemsSarif(
   return jsonDocument(sarifLog([run]));
 }
 
+/** GitHub refuses a whole log for one result without a location: where policies are looked for stands for none. */
+const noPlace: SarifLocation = { uri: 'policies', line: 1 };
+
 function resultOf({ code, message, severity, at, hint }: Problem): SarifResult {
   return {
     ruleId: code,
     level: severity ?? 'error',
     message: hint === undefined ? message : `${message}; ${hint}`,
-    ...(at === undefined
-      ? {}
-      : { location: { uri: artifactUri(at.path), line: at.line, column: at.column } }),
+    location: at === undefined ? noPlace : { uri: artifactUri(at.path), line: at.line, column: at.column },
     // The message names what is meant, and stays where lines move.
     fingerprint: sha1(JSON.stringify([at?.path ?? '', code, message])),
   };

@@ -22,7 +22,7 @@ export interface SarifResult {
   ruleId: string;
   level: Level;
   message: string;
-  location?: SarifLocation;
+  location: SarifLocation;
   related?: readonly SarifLocation[];
   fingerprint: string;
   /** Why it is accepted as it is. */
@@ -102,7 +102,7 @@ function resultObject(result: SarifResult, indexes: ReadonlyMap<string, number>)
     ruleIndex: indexes.get(ruleId) ?? -1,
     level,
     message: { text: sentence(message) },
-    locations: location === undefined ? [] : [locationObject(location)],
+    locations: [locationObject(location)],
     ...(related.length === 0 ? {} : { relatedLocations: related.map(locationObject) }),
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'soakgateRule/v1': fingerprint },
     ...(suppression === undefined

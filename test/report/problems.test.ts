@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/model/problem.ts';
 import { problemsJson, problemsText } from '../../src/report/problems.ts';
+import { problemsSarif } from '../../src/report/problemsSarif.ts';
 import { hostileText } from '../support/hostile.ts';
 
 const style = { color: false, width: 80, unicode: true };
@@ -77,5 +78,30 @@ describe('problemsJson', () => {
     const value = JSON.parse(problemsJson([unknownEvidence])) as Record<string, unknown>;
     expect(value).toEqual({ apiVersion: 'soakgate/v1', kind: 'Problems', problems: [unknownEvidence] });
     expect(value).not.toHaveProperty('decision');
+  });
+});
+
+describe('problemsSarif', () => {
+  it('gives every problem a location: without one GitHub refuses the whole log (GH1015)', () => {
+    const text = problemsSarif(
+      [unknownEvidence, { code: 'lint/odd', message: 'odd' }],
+      '0.1.0',
+      () => undefined,
+    );
+    const log = JSON.parse(text) as {
+      runs: [{ results: readonly { ruleId: string; locations: unknown[] }[] }];
+    };
+    expect(log.runs[0].results).toMatchObject([
+      {
+        ruleId: 'lint/odd',
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: 'policies' }, region: { startLine: 1 } } },
+        ],
+      },
+      {
+        ruleId: 'policy/unknown-evidence',
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'policies/canary.yaml' } } }],
+      },
+    ]);
   });
 });
