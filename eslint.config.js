@@ -144,7 +144,7 @@ const tests = {
 };
 
 const scripts = {
-  files: ['scripts/**/*.mjs', 'bench/**/*.mjs', '*.mjs', 'eslint.config.js', 'bin/*.cjs'],
+  files: ['scripts/**/*.mjs', 'bench/**/*.mjs', 'tools/**/*.mjs', '*.mjs', 'eslint.config.js', 'bin/*.cjs'],
   extends: [tseslint.configs.base],
   rules: {
     eqeqeq: 'error',

@@ -53,7 +53,7 @@ async function checkContents(tarball) {
   ]) {
     if (!list.includes(`package/${file}`)) throw new Error(`the tarball lacks ${file}`);
   }
-  const stray = list.filter((file) => /\.(test|bench)\.|\/src\/|\/test\/|\.env|\.stamp/.test(file));
+  const stray = list.filter((file) => /\.(test|bench)\.|\/src\/|\/test\/|\/tools\/|\.env|\.stamp/.test(file));
   if (stray.length > 0) throw new Error(`the tarball carries ${stray.join(', ')}`);
 }
 

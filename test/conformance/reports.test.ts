@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -7,23 +7,11 @@ import { parse as parseYaml } from 'yaml';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { problemsSarif } from '../../src/report/problemsSarif.ts';
 import { type Format, render, type RenderOptions } from '../../src/report/index.ts';
-import { fullVerdict, verdictOf } from '../support/verdicts.ts';
+import { verdictLists as verdicts } from '../support/verdictLists.ts';
+import { fullVerdict } from '../support/verdicts.ts';
 
 const standards = resolve('../shared/standards');
 const read = (path: string): string => readFileSync(join(standards, path), 'utf8');
-
-const stored = 'test/report/demo';
-const go = verdictOf('go', 'live');
-const another: Verdict = { ...go, policy: { ...go.policy, name: 'another' } };
-
-const verdicts: readonly (readonly [string, readonly Verdict[]])[] = [
-  ...readdirSync(stored)
-    .filter((name) => name.endsWith('.verdict.json'))
-    .map((name) => [name, [JSON.parse(readFileSync(join(stored, name), 'utf8')) as Verdict]] as const),
-  ['every outcome', [fullVerdict]],
-  ['go as of another instant', [verdictOf('go', 'as-of')]],
-  ['two policies', [fullVerdict, another]],
-];
 
 const draw = (format: Format, list: readonly Verdict[], options: Partial<RenderOptions> = {}) =>
   render(format, list, options);
