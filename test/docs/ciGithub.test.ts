@@ -1,8 +1,17 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { outputsIn, runnerReads } from '../support/runner.ts';
-import { closeForges, type Forge, git, makeForge, pushedRuns, pushToken, readVerdict } from './ci/forge.ts';
+import {
+  closeForges,
+  type Forge,
+  git,
+  makeForge,
+  pushedRuns,
+  pushToken,
+  readVerdict,
+  removePackage,
+} from './ci/forge.ts';
 import { type Contexts, isRun, type Job, type Played, playJob, type Workflow } from './ci/github.ts';
 import { decisions, exitCodes, histories, recipeNames, yamlRecipe } from './ci/recipes.ts';
 
@@ -19,6 +28,7 @@ const jobOf = (workflow: Workflow, name: string): Job => {
 
 let forge: Forge;
 afterEach(closeForges);
+afterAll(removePackage);
 
 /** The gate for a pull request of a commit behind `main`; what is checked out by default is the merge of both. */
 async function playGate(): Promise<{ played: Played; head: string }> {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { makeFolder } from '../support/program.ts';
 import {
   closeForges,
@@ -12,6 +12,7 @@ import {
   pushedRuns,
   pushToken,
   readVerdict,
+  removePackage,
 } from './ci/forge.ts';
 import { type GitlabJob, missingArtifacts, type Pipeline, playGitlabJob } from './ci/gitlab.ts';
 import { blocksNamed, callsOf, missingReports, playJenkinsfile, readJenkinsfile } from './ci/jenkins.ts';
@@ -19,6 +20,7 @@ import { decisions, exitCodes, histories, recipe, recipeNames, yamlRecipe } from
 
 let forge: Forge;
 afterEach(closeForges);
+afterAll(removePackage);
 
 /** Where `ci/deploy.sh` of the tests says what it deployed. */
 const deployedIn = (home: string) => join(home, 'deployed');

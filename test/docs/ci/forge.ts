@@ -54,12 +54,15 @@ function makePackage(folder: string): void {
 let packed: string | undefined;
 function packageFolder(): string {
   if (packed === undefined) {
-    const made = realpathSync(mkdtempSync(join(tmpdir(), 'ci-package-')));
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    makePackage(made);
-    packed = made;
+    packed = realpathSync(mkdtempSync(join(tmpdir(), 'ci-package-')));
+    makePackage(packed);
   }
   return packed;
+}
+
+/** To be called when no forge is made any more: a worker of the tests ends without saying so. */
+export function removePackage(): void {
+  if (packed !== undefined) rmSync(packed, { recursive: true, force: true });
 }
 
 function repositoryFiles(results: readonly ('pass' | 'fail')[]): Readonly<Record<string, string>> {
