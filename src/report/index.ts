@@ -5,6 +5,7 @@ export type Format =
   | 'json'
   | 'markdown'
   | 'comment'
+  | 'html'
   | 'github'
   | 'junit'
   | 'sarif'
@@ -38,6 +39,7 @@ export const reporters: Readonly<Record<Format, () => Promise<Reporter>>> = {
   json: async () => (await import('./json.ts')).json,
   markdown: async () => (await import('./markdown.ts')).markdown,
   comment: async () => (await import('./comment.ts')).comment,
+  html: async () => (await import('./html/document.ts')).html,
   github: async () => (await import('./github.ts')).github,
   junit: async () => (await import('./junit.ts')).junit,
   sarif: async () => (await import('./sarif.ts')).sarif,

@@ -1,5 +1,4 @@
 import { exitCodeOf, worstExit } from '../model/exit.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { GateReport, RuleReport, Verdict } from '../model/verdict.ts';
 import { decisionText } from './decision.ts';
 import { driftText } from './drift.ts';
@@ -7,8 +6,9 @@ import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
 import { asideLines } from './pretty-aside.ts';
-import { briefLines, outcomeWord, type Page, ruleLines, whenText } from './pretty-rule.ts';
+import { briefLines, type Page, ruleLines, whenText } from './pretty-rule.ts';
 import { withLocalTimes } from './localTimes.ts';
+import { byOpenness, tally } from './ruleOrder.ts';
 import { byPolicy } from './sorted.ts';
 import { clockTime, glue } from './when.ts';
 import { columns, pad, wrap } from './wrap.ts';
@@ -120,11 +120,9 @@ function section(page: Page, title: string, gates: readonly GateReport[]): reado
   return ['', page.ink.strong(title), ...gates.flatMap((gate) => gateLines(page, gate))];
 }
 
-const openFirst: readonly Outcome[] = ['fail', 'unknown', 'pending', 'waived', 'pass', 'not-applicable'];
-
 function gateLines(page: Page, gate: GateReport): readonly string[] {
   const { ink, width } = page;
-  const rules = [...gate.rules].sort((a, b) => place(a) - place(b));
+  const rules = byOpenness(gate.rules);
   const idWidth = Math.min(26, Math.max(0, ...rules.map((rule) => columns(rule.id))));
   const summary = tally(rules);
   const name = `${gate.id}: ${gate.decision}`;
@@ -153,20 +151,6 @@ function gateLines(page: Page, gate: GateReport): readonly string[] {
 
 function isBlock(rule: RuleReport | undefined): boolean {
   return rule !== undefined && rule.outcome !== 'pass' && rule.outcome !== 'not-applicable';
-}
-
-function place(rule: RuleReport): number {
-  const minor = rule.severity === 'error' ? 0 : rule.severity === 'warning' ? 1 : 2;
-  return openFirst.indexOf(rule.outcome) * 3 + minor;
-}
-
-/** `4 pass, 1 fail`: in the order in which the rules are listed. */
-function tally(rules: readonly RuleReport[]): string {
-  if (rules.length === 0) return 'no rules';
-  const counts = openFirst
-    .map((outcome) => ({ outcome, count: rules.filter((rule) => rule.outcome === outcome).length }))
-    .filter(({ count }) => count > 0);
-  return counts.map(({ outcome, count }) => `${count} ${outcomeWord(outcome)}`).join(', ');
 }
 
 /** The decision once more, where the eye is after a long page. */

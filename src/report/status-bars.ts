@@ -1,4 +1,4 @@
-import type { RuleReport } from '../model/verdict.ts';
+import type { GateReport, RuleReport, Verdict } from '../model/verdict.ts';
 import { bar } from './bar.ts';
 import type { Page } from './pretty-rule.ts';
 import { progress } from './values.ts';
@@ -8,8 +8,11 @@ const mostBars = 8;
 const barWidth = 20;
 const idRoom = 26;
 
-interface Bar {
+/** How far a rule is that takes its time. */
+export interface Bar {
   rule: RuleReport;
+  /** Id of the gate that it counts for. */
+  gate: string;
   observed: number;
   required: number;
   text: string;
@@ -19,9 +22,7 @@ interface Bar {
 
 /** Soaks, streaks and quiet spells under way, each with a bar; those of the exit are told apart. */
 export function barLines(page: Page): readonly string[] {
-  const bars = page.verdict.gates.flatMap((gate) =>
-    gate.rules.flatMap((rule) => barOf(rule, { later: gate.role === 'outlook' })),
-  );
+  const bars = barsOf(page.verdict);
   if (bars.length === 0) return [];
   const shown = bars.slice(0, mostBars);
   const width = Math.min(idRoom, Math.max(...shown.map(({ rule }) => columns(rule.id))));
@@ -38,13 +39,18 @@ export function barLines(page: Page): readonly string[] {
   ];
 }
 
+export function barsOf({ gates }: Pick<Verdict, 'gates'>): readonly Bar[] {
+  return gates.flatMap((gate) => gate.rules.flatMap((rule) => barOf(rule, gate)));
+}
+
 /** A rule of one day or record is no way to go. What passed long ago in the background is left out. */
-function barOf(rule: RuleReport, { later }: { later: boolean }): readonly Bar[] {
+function barOf(rule: RuleReport, gate: GateReport): readonly Bar[] {
+  const later = gate.role === 'outlook';
   const { observed, required, unit, outcome } = rule;
   if (typeof observed !== 'number' || typeof required !== 'number' || outcome === 'not-applicable') return [];
   if (required <= 1 || (outcome === 'pass' && later)) return [];
   const text = progress(observed, required, unit);
-  return text === undefined ? [] : [{ rule, observed, required, text, later }];
+  return text === undefined ? [] : [{ rule, gate: gate.id, observed, required, text, later }];
 }
 
 function barLine(page: Page, one: Bar, width: number): string {

@@ -24,7 +24,7 @@ export function missingLines(page: Page): readonly string[] {
 }
 
 /** Rules that are open for one and the same reason stand together: one step helps them all. */
-function grouped(rules: readonly RuleReport[]): readonly (readonly RuleReport[])[] {
+export function grouped(rules: readonly RuleReport[]): readonly (readonly RuleReport[])[] {
   const groups = new Map<string, RuleReport[]>();
   for (const rule of rules) {
     const { outcome, code, severity, message, earliest } = rule;
@@ -71,7 +71,7 @@ function detailOf(page: Page, rules: readonly RuleReport[]): string {
 }
 
 /** What the check says beyond its reason code, then the policy's own words, which know the command to type. */
-function todoOf(rule: RuleReport): string {
+export function todoOf(rule: RuleReport): string {
   const { todo, code } = rule;
   const remedy = remedyOf(rule);
   const own = todo === reasons[code].todo && remedy !== undefined ? undefined : todo;

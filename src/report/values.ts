@@ -34,3 +34,8 @@ export function valueText(value: Json): string {
   if (entries.length === 0) return '(nothing)';
   return entries.map(([key, item]) => `${key} = ${valueText(item)}`).join(', ');
 }
+
+/** Three significant digits are what an eye takes in. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

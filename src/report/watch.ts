@@ -9,6 +9,7 @@ import { createInk, type Ink } from './ink.ts';
 import { outcomeWord, type Page } from './pretty-rule.ts';
 import { sparkline } from './sparkline.ts';
 import { deciding, missing } from './status-facts.ts';
+import { shortNumber } from './values.ts';
 import { clockTime, glue, relative } from './when.ts';
 import { clip, columns, pad, wrap } from './wrap.ts';
 
@@ -99,16 +100,11 @@ function seriesLine({ ink, width }: Page, rule: Monitored, unicode: boolean): st
   const mark = ink.outcome(rule.outcome, ink.symbol(rule.outcome));
   const newest = values.at(-1);
   const words = [
-    ...(newest === undefined ? [] : [`now ${short(newest)}`]),
-    ...(bound === undefined ? [] : [`bound ${short(bound)}`]),
+    ...(newest === undefined ? [] : [`now ${shortNumber(newest)}`]),
+    ...(bound === undefined ? [] : [`bound ${shortNumber(bound)}`]),
   ].join(', ');
   const rest = clip(words, width - idRoom - cells - 8, ink.ellipsis);
   return `  ${mark} ${id}  ${ink.outcome(rule.outcome, pad(drawn, cells))}  ${rest}`;
-}
-
-/** Three significant digits are what an eye takes in. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
 
 function openLine({ verdict, ink, width }: Page, rule: RuleReport): string {

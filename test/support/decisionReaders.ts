@@ -1,6 +1,7 @@
 import type { Format } from '../../src/report/index.ts';
 import { annotationsIn } from './annotations.ts';
 import { csvRows } from './csv.ts';
+import { attributeOf, elementsIn, textIn } from './htmlReport.ts';
 import { tapPoints } from './tap.ts';
 import { elementsOf } from './xml.ts';
 
@@ -14,6 +15,14 @@ export const exitCodeIn: Readonly<Record<Format, (text: string) => number>> = {
     ofWords((JSON.parse(text) as { decision: string; evidenceMode: string }).decision, /"as-of"/.test(text)),
   markdown: (text) => ofTitle(/^Decision: (.*?) *$/m.exec(text)?.[1]),
   comment: (text) => ofTitle(/^## ([^:]*):/m.exec(text)?.[1]?.toLowerCase()),
+  html: (text) => {
+    const classes = (name: string) => elementsIn(text).filter((one) => attributeOf(one, 'class') === name);
+    const code = ofTitle(textIn(classes('word')[0]!));
+    const accent = ['go', 'no-go', undefined, 'hold'][code];
+    if (classes(`summary ${accent}`).length !== 1) throw new Error(`the colour does not say ${code}`);
+    if (Number(/Exit code (\d)\./.exec(text)?.[1]) !== code) throw new Error(`the foot does not say ${code}`);
+    return code;
+  },
   github: (text) => {
     // `POLICY: DECISION`; the title of a rule has the gate in front. A warning of a gate that is go stands before it.
     const titles = annotationsIn(text).map(({ properties }) => properties['title'] ?? '');

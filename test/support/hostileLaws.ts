@@ -21,6 +21,7 @@ import {
   type TextOf,
 } from './hostileReports.ts';
 import { foreignInHtml } from './html.ts';
+import { foreignInReport, linesIn } from './htmlReport.ts';
 import { bare, type Block, blocksOf, foreignIn, linksOf, parsePage } from './page.ts';
 
 /** What must hold of a report whatever stands in the texts of its verdict (R37-R39): a fault, or undefined. */
@@ -37,6 +38,7 @@ export const textsInTurn =
 export const hostileLaws: Readonly<Record<Format | 'problems', Law>> = {
   markdown: (textOf) => pageLaw('markdown', textOf),
   comment: (textOf) => pageLaw('comment', textOf),
+  html: htmlLaw,
   github: githubLaw,
   junit: junitLaw,
   sarif: sarifLaw,
@@ -92,6 +94,21 @@ function isNoMarker([kind, text]: Block): boolean {
 function targetOf(url: string): string {
   const { host, pathname } = new URL(url, `https://forge.example/${keptAt}`);
   return host === 'forge.example' ? decodeURIComponent(pathname.slice(1)) : url;
+}
+
+/** The page of a hostile verdict reads as that of a benign one with the hostile texts in it, and holds nothing else. */
+async function htmlLaw(textOf: TextOf): Promise<string | undefined> {
+  const page = await render('html', [verdictOfTexts(textOf)]);
+  const [foreign] = foreignInReport(page);
+  if (foreign !== undefined) return `foreign: ${foreign}`;
+  const benign = await benignReport('html', textOf, async (verdict) =>
+    linesIn(await render('html', [verdict])),
+  );
+  const put = (line: string) =>
+    bare(line.replace(benignWord, (_, index: string) => plain(textOf(Number(index)))));
+  const due = JSON.stringify(benign.map(put).filter((line) => line !== ''));
+  const is = JSON.stringify(linesIn(page));
+  return is === due ? hiddenIn(page) : `reads as ${is}\ninstead of ${due}`;
 }
 
 async function prettyLaw(textOf: TextOf): Promise<string | undefined> {

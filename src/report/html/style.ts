@@ -1,0 +1,9 @@
+import { styleFrame } from './styleFrame.ts';
+import { styleParts } from './styleParts.ts';
+import { stylePrint } from './stylePrint.ts';
+
+/** The style of the page, the same for each. INVARIANT: no line of it begins as a command to a CI runner would. */
+export const style = `${styleFrame}${styleParts}${stylePrint}`;
+
+/** By which the page's policy knows the style. The core hashes nothing, so a test holds it against the text. */
+export const styleHash = 'sha256-tZNFd8leUQdk7WkAiWbnBKFAQApSZvvG2U1FW6j0NDU=';
