@@ -282,6 +282,7 @@ Try next, in ${shown}:
   npx soakgate check --env-file deploy/production.env              without running the commands: hold
   npx soakgate check --run --env-file deploy/production.env --gate next
   npx soakgate check --env-file deploy/production.env --format json
+  npx soakgate check --env-file deploy/production.env --format html --output gate.html    a page to look at
   npx soakgate record smoke --run --env-file deploy/production.env    one strict record of the day
   npx soakgate lint policies/production-hardening.yaml`;
 }

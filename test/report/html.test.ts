@@ -61,6 +61,47 @@ describe('the page stands alone', () => {
     expect(await render('html', [richVerdict])).toBe(page));
 });
 
+/** Relative luminance and contrast as WCAG 2.2 defines them. */
+function contrast(a: string, b: string): number {
+  const light = (hex: string) => {
+    const parts =
+      hex.length === 4 ? [...hex.slice(1)].map((one) => one + one) : (hex.slice(1).match(/../g) ?? []);
+    const [r = 0, g = 0, blue = 0] = parts.map((part) => {
+      const share = Number.parseInt(part, 16) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
+  };
+  const [dark = 0, bright = 0] = [light(a), light(b)].sort((one, two) => one - two);
+  return (bright + 0.05) / (dark + 0.05);
+}
+
+describe('colours', () => {
+  const schemes = [...style.matchAll(/:root\{color-scheme[^}]*|:root\{--paper[^}]*/g)].map(([block]) =>
+    Object.fromEntries(
+      [...block.matchAll(/--([a-z-]+):(#[0-9a-f]{3,6})/g)].map(([, name, hex]) => [name, hex]),
+    ),
+  );
+  const pairs = [
+    ...['ink', 'soft', 'go', 'hold', 'no'].map((text) => [text, 'paper']),
+    ...['ink', 'go'].map((text) => [text, 'go-wash']),
+    ...['ink', 'hold'].map((text) => [text, 'hold-wash']),
+    ...['ink', 'no', 'soft'].map((text) => [text, 'no-wash']),
+    ...['ink', 'soft'].map((text) => [text, 'wash']),
+  ];
+
+  it('there are those of light, of dark and of paper', () => expect(schemes).toHaveLength(3));
+
+  it.each(schemes)('can be told apart in scheme %#', (scheme) => {
+    for (const [text = '', ground = ''] of pairs) {
+      const ratio = contrast(scheme[text] ?? '', scheme[ground] ?? '');
+      expect(ratio, `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it('the arithmetic is that of WCAG', () => expect(contrast('#fff', '#767676').toFixed(2)).toBe('4.54'));
+});
+
 describe('headings', () => {
   it.each(Object.entries(pages))('of %s leave no level out', async (_, verdicts) => {
     const levels = elementsIn(await render('html', verdicts))
@@ -113,9 +154,20 @@ describe('the first screen', () => {
       expect.arrayContaining(['Valid until', 'Wed 2026-02-25 09:00 UTC, in 1 d', 'Tue 2026-02-24 09:00 UTC']),
     ));
 
-  it('tells times in the zone of the policy', async () => {
-    const verdict = verdictWith({ policy: { ...fullVerdict.policy, timezone: 'Asia/Kolkata' } });
-    expect(linesIn(await render('html', [verdict]))).toContain('Tue 2026-02-24 14:30 +05:30 Asia/Kolkata');
+  it('rounds down what is left', async () => {
+    const verdict = verdictWith({ validUntil: '2026-02-24T09:01:30Z' });
+    expect(linesIn(await render('html', [verdict]))).toContain('Tue 2026-02-24 09:01:30 UTC, in 1 min 30 s');
+  });
+
+  it('tells times in the zone of the policy, in messages as well', async () => {
+    const { gates } = verdictOf('no-go', 'live');
+    const verdict = verdictWith({ gates, policy: { ...fullVerdict.policy, timezone: 'Asia/Kolkata' } });
+    expect(linesIn(await render('html', [verdict]))).toEqual(
+      expect.arrayContaining([
+        'Tue 2026-02-24 14:30 +05:30 Asia/Kolkata',
+        'the record of Tue 2026-02-24 13:30 +05:30 Asia/Kolkata has Checks = fail',
+      ]),
+    );
   });
 });
 
@@ -123,7 +175,7 @@ describe('several verdicts', () => {
   it('say the worst first and each in a row; a look back is no go', async () => {
     const html = await render('html', pages['several'] ?? []);
     expect(withClass(html, 'word').map(textIn)[0]).toBe('no-go');
-    const both = await render('html', [verdictOf('go', 'as-of'), verdictOf('go', 'live')]);
+    const both = await render('html', [verdictOf('go', 'live'), verdictOf('go', 'as-of')]);
     expect(withClass(both, 'word').map(textIn)[0]).toBe('hold');
     expect(both).toContain('Exit code 3.');
   });

@@ -28,6 +28,10 @@ describe('what is drawn', () => {
         fc.option(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { nil: undefined }),
         (all, bound) => {
           const plot = plotOf({ series: series(all), ...(bound === undefined ? {} : { bound }) });
+          if (bound !== undefined) {
+            expect(plot?.y(bound)).toBeGreaterThanOrEqual(field.top);
+            expect(plot?.y(bound)).toBeLessThanOrEqual(field.height - field.bottom);
+          }
           for (const { at, value } of plot?.points ?? []) {
             expect(plot?.x(at)).toBeGreaterThanOrEqual(field.left);
             expect(plot?.x(at)).toBeLessThanOrEqual(field.width - field.right);
@@ -53,12 +57,16 @@ describe('what is drawn', () => {
   });
 
   it('what thinning took away is no gap', () => {
-    // Of each stretch of 14 samples the first and the last are kept, the farthest that two can be apart.
-    const kept = (index: number) => Math.floor(index / 2) * 14 + (index % 2 === 0 ? 0 : 13);
-    const near = (index: number) => Math.floor(index / 2) * 14 + (index % 2 === 0 ? 6 : 7);
-    for (const place of [kept, near]) {
-      const values = Array.from({ length: 300 }, () => 1);
-      expect(plotOf({ series: series(values, (index) => place(index) * 5) })?.runs).toHaveLength(1);
+    // Of each stretch of 14 samples two are kept, wherever they stood: the farthest apart are almost two stretches.
+    const places = [
+      (stretch: number, second: boolean) => stretch * 14 + (second ? 13 : 0),
+      (stretch: number, second: boolean) => stretch * 14 + (second ? 7 : 6),
+      (stretch: number, second: boolean) => stretch * 14 + (stretch % 2 === 0 ? 0 : 12) + (second ? 1 : 0),
+    ];
+    const values = Array.from({ length: 300 }, () => 1);
+    for (const place of places) {
+      const minutes = (index: number) => place(Math.floor(index / 2), index % 2 === 1) * 5;
+      expect(plotOf({ series: series(values, minutes) })?.runs).toHaveLength(1);
     }
   });
 
@@ -106,7 +114,8 @@ describe('a chart on the page', () => {
 
   it.each([
     ['above the most', { atMost: 5 }, [1, 9], 1],
-    ['below the least', { atLeast: 5 }, [1, 9], 1],
+    ['below the least', { atLeast: 5 }, [1, 2], 1],
+    ['on the good side of the least', { atLeast: 5 }, [8, 9], 0],
     ['on the good side alone', { atMost: 5 }, [1, 2], 0],
     ['of a bound that says no side', undefined, [1, 9], 0],
   ])('shades where samples went %s', async (_, required, values, count) => {

@@ -131,5 +131,5 @@ export const pages: Readonly<Record<string, readonly Verdict[]>> = {
   'no-go': [richVerdict],
   empty: [emptyVerdict],
   long: [longVerdict],
-  several: [richVerdict, verdictOf('go', 'as-of'), verdictOf('go', 'live')],
+  several: [fullVerdict, verdictOf('go', 'as-of'), verdictOf('go', 'live')],
 };

@@ -23,11 +23,10 @@ import { summaryMarkup } from './summary.ts';
  * policy lets in, by hash.
  */
 export function html(verdicts: readonly Verdict[]): string {
-  const several = verdicts.length > 1;
   // INVARIANT: nothing of a verdict is drawn that has not been made plain here.
   const pages = byPolicy(verdicts).map((verdict, index) => {
     const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
-    return htmlPage(told, index, several);
+    return htmlPage(told, index, verdicts.length);
   });
   const main = el('main', { id: 'main' }, overviewMarkup(pages), pages.map(verdictMarkup));
   const skip = el('a', { class: 'skip', href: '#main' }, 'Skip to the decision');
@@ -80,7 +79,7 @@ function verdictMarkup(page: HtmlPage): Markup {
 }
 
 function contents(page: HtmlPage, parts: readonly Part[]): Content {
-  const label = page.level === 2 ? 'On this page' : `On ${page.verdict.policy.name}`;
+  const label = page.place === undefined ? 'On this page' : `Parts of ${page.place}`;
   const links = parts.map(({ name, title }) =>
     el('li', {}, el('a', { href: `#${page.key}-${name}` }, shortTitle(title))),
   );

@@ -3,7 +3,7 @@ import { byOpenness, tally } from '../ruleOrder.ts';
 import { type Content, el, type Markup } from './element.ts';
 import { heading, type HtmlPage, type Part, tableMarkup } from './page.ts';
 import { ruleMarkup, settledCells, settledColumns } from './rule.ts';
-import { code, decisionMark, whenOf } from './words.ts';
+import { code, decisionMark, earliestMarkup } from './words.ts';
 
 /** Rules by gate: first what decides, then the outlook. */
 export function gateParts(page: HtmlPage): readonly (Part | undefined)[] {
@@ -68,7 +68,17 @@ function notesOf(page: HtmlPage, gate: GateReport): readonly Content[] {
     ...(gate.after === undefined || gate.after.length === 0
       ? []
       : [['Its turn comes after ', ids(gate.after), '.']]),
-    ...(gate.earliest === undefined ? [] : [['Can go ', whenOf(page, gate.earliest), ', at the earliest.']]),
-    ...(gate.alsoNeeds.length === 0 ? [] : [['Waiting does not help ', ids(gate.alsoNeeds), '.']]),
+    ...(gate.earliest === undefined
+      ? []
+      : [
+          [
+            'Can go ',
+            earliestMarkup(page, gate.earliest),
+            gate.alsoNeeds.length === 0 ? '.' : ', as far as time goes.',
+          ],
+        ]),
+    ...(gate.alsoNeeds.length === 0
+      ? []
+      : [['Needs ', ids(gate.alsoNeeds), ', which waiting does not help.']]),
   ];
 }

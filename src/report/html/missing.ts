@@ -2,8 +2,8 @@ import type { RuleReport } from '../../model/verdict.ts';
 import { grouped, todoOf } from '../status-missing.ts';
 import { missing } from '../status-facts.ts';
 import { type Content, el, type Markup } from './element.ts';
-import type { HtmlPage } from './page.ts';
-import { outcomeMark, rich, whenOf } from './words.ts';
+import { type HtmlPage, namedBy } from './page.ts';
+import { earliestMarkup, outcomeMark, rich } from './words.ts';
 
 /** What is missing, first things first; rules that one step helps stand together. */
 export function missingList(page: HtmlPage): Content {
@@ -12,7 +12,7 @@ export function missingList(page: HtmlPage): Content {
   const id = `${page.key}-missing`;
   return el(
     'section',
-    { class: 'missing', 'aria-labelledby': id },
+    { class: 'missing', 'aria-labelledby': namedBy(page, id) },
     el(page.level === 2 ? 'h2' : 'h3', { id }, 'What is missing, first things first'),
     el(
       'ol',
@@ -48,7 +48,7 @@ function itemMarkup(page: HtmlPage, rules: readonly RuleReport[]): Content {
       todo === '' ? undefined : el('p', { class: 'todo' }, el('strong', {}, 'To do: '), rich(todo)),
       rule.outcome !== 'pending' || rule.earliest === undefined
         ? undefined
-        : el('p', { class: 'when' }, el('strong', {}, 'Can pass: '), whenOf(page, rule.earliest)),
+        : el('p', { class: 'when' }, el('strong', {}, 'Can pass: '), earliestMarkup(page, rule.earliest)),
     ),
   );
 }

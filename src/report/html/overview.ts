@@ -5,7 +5,7 @@ import { type Content, el } from './element.ts';
 import { decisionIcon } from './icon.ts';
 import { type HtmlPage, tableMarkup } from './page.ts';
 import { accentOf } from './summary.ts';
-import { untilOf, whenOf } from './words.ts';
+import { code, earliestMarkup, untilOf } from './words.ts';
 
 /** Several verdicts on one page: the worst of them first said, then each in a row. */
 export function overviewMarkup(pages: readonly HtmlPage[]): Content {
@@ -14,9 +14,9 @@ export function overviewMarkup(pages: readonly HtmlPage[]): Content {
   const accents = pages.map(({ verdict }) => accentOf(verdict));
   const worst = worstDecision(accents);
   const columns = [
-    { title: 'Policy' },
+    { title: 'Policy', class: 'rule-cell' },
     { title: 'Decision' },
-    { title: 'Open rules' },
+    { title: 'Open rules', class: 'count-cell' },
     { title: 'Can go' },
     { title: 'Valid until' },
   ];
@@ -39,7 +39,10 @@ function cellsOf(page: HtmlPage): readonly Content[] {
   const { verdict, key } = page;
   const open = missing(verdict).length;
   return [
-    el('a', { href: `#${key}` }, verdict.policy.title),
+    [
+      el('a', { href: `#${key}` }, verdict.policy.title),
+      el('span', { class: 'title' }, code(verdict.policy.name)),
+    ],
     el(
       'span',
       { class: `mark ${accentOf(verdict)}` },
@@ -51,7 +54,7 @@ function cellsOf(page: HtmlPage): readonly Content[] {
       ? 'now'
       : verdict.earliest === undefined
         ? 'cannot be told'
-        : whenOf(page, verdict.earliest),
+        : earliestMarkup(page, verdict.earliest),
     untilOf(page, verdict.validUntil),
   ];
 }

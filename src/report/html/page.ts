@@ -9,16 +9,20 @@ export interface HtmlPage {
   key: string;
   /** Level of the headings of its sections: one deeper where several verdicts share the page. */
   level: 2 | 3;
+  /** `1 of 3`, where there are several. */
+  place: string | undefined;
   /** The id that each rule has on the page. */
   anchors: ReadonlyMap<RuleReport, string>;
 }
 
-export function htmlPage(verdict: Verdict, index: number, several: boolean): HtmlPage {
+export function htmlPage(verdict: Verdict, index: number, count: number): HtmlPage {
   const key = `v${index + 1}`;
   const anchors = verdict.gates.flatMap((gate, at) =>
     gate.rules.map((rule, place) => [rule, `${key}-g${at + 1}-r${place + 1}`] as const),
   );
-  return { verdict, key, level: several ? 3 : 2, anchors: new Map(anchors) };
+  const several = count > 1;
+  const place = several ? `${index + 1} of ${count}` : undefined;
+  return { verdict, key, place, level: several ? 3 : 2, anchors: new Map(anchors) };
 }
 
 /** A heading `below` levels under those of the sections. */
@@ -29,6 +33,11 @@ export function heading(
   ...content: readonly Content[]
 ): Markup {
   return el(`h${page.level + below}` as Tag, attributes, ...content);
+}
+
+/** What names a part: its heading, and where several verdicts have such a part, which of them it belongs to. */
+export function namedBy({ key, place }: HtmlPage, id: string): string {
+  return place === undefined ? id : `${id} ${key}`;
 }
 
 /** A part of the page with a heading of its own. */
@@ -42,7 +51,7 @@ export function partMarkup(page: HtmlPage, { name, title, content }: Part): Mark
   const id = `${page.key}-${name}`;
   return el(
     'section',
-    { id, class: `part ${name}`, 'aria-labelledby': `${id}-h` },
+    { id, class: `part ${name}`, 'aria-labelledby': namedBy(page, `${id}-h`) },
     heading(page, 0, { id: `${id}-h` }, title),
     content,
   );

@@ -1,19 +1,19 @@
-import type { PartReport, RuleReport } from '../../model/verdict.ts';
+import type { Citation, PartReport, RuleReport } from '../../model/verdict.ts';
 import { entryCites, observedText, requiredText, todoOf } from '../ruleFacts.ts';
 import { type Content, el, type Markup } from './element.ts';
 import { heading, type HtmlPage } from './page.ts';
-import { code, outcomeMark, placesMarkup, rich, untilOf, whenOf } from './words.ts';
+import { code, earliestMarkup, outcomeMark, placesMarkup, rich, untilOf } from './words.ts';
 
 /** A rule with everything that helps: what was seen, what is due, where, and what to do. */
 export function ruleMarkup(page: HtmlPage, rule: RuleReport, later: boolean): Markup {
   const id = page.anchors.get(rule) ?? page.key;
   return el(
     'section',
-    { class: `rule ${rule.outcome}`, id, 'aria-labelledby': `${id}-h` },
-    heading(page, 2, { id: `${id}-h` }, outcomeMark(rule.outcome), ' ', code(rule.id), severityOf(rule)),
+    { class: `rule ${rule.outcome}`, id },
     el(
       'div',
-      { class: 'body' },
+      { class: 'what' },
+      heading(page, 2, {}, outcomeMark(rule.outcome), ' ', code(rule.id), severityOf(rule)),
       el('p', { class: 'title' }, rule.title),
       el(
         'p',
@@ -22,6 +22,10 @@ export function ruleMarkup(page: HtmlPage, rule: RuleReport, later: boolean): Ma
         ' ',
         el('span', { class: 'faint' }, '(', code(rule.code), ')'),
       ),
+    ),
+    el(
+      'div',
+      { class: 'detail' },
       partsMarkup(page, rule.parts ?? []),
       el('dl', { class: 'pairs' }, ...factsOf(page, rule, later).map(pairMarkup)),
     ),
@@ -48,19 +52,23 @@ function factsOf(page: HtmlPage, rule: RuleReport, later: boolean): readonly Pai
       waiver && [code(waiver.id), ` covers ${waiver.outcome} until `, untilOf(page, waiver.expires)],
     ],
     ['Observed', observed === undefined ? undefined : rich(observed)],
-    ['Required', rich(requiredText(rule))],
-    ['Evidence', placesMarkup(entryCites(rule), page.verdict)],
+    // Parts say their own.
+    ['Required', rule.parts === undefined ? rich(requiredText(rule)) : undefined],
+    ['Evidence', placesMarkup(rule.cites.filter(isNoParts(rule)), page.verdict)],
     ['To do', todo === undefined ? undefined : rich(todo)],
-    [
-      'Can pass',
-      later || rule.earliest === undefined ? undefined : [whenOf(page, rule.earliest), ' at the earliest'],
-    ],
+    ['Can pass', later || rule.earliest === undefined ? undefined : earliestMarkup(page, rule.earliest)],
     ['Rationale', rule.rationale],
     ['Controls', controlsOf(rule)],
     ['Source', rule.source],
     ['Rule', code(`${rule.at.path}:${rule.at.line}`)],
   ];
   return pairs.filter(([, content]) => content !== undefined && content !== '');
+}
+
+/** Rules of parts cite what their parts cite. */
+function isNoParts({ parts = [] }: RuleReport): (cite: Citation) => boolean {
+  const told = new Set(parts.flatMap(({ cites }) => cites.map((cite) => JSON.stringify(cite))));
+  return (cite) => !told.has(JSON.stringify(cite));
 }
 
 function controlsOf({ controls }: RuleReport): Content {
@@ -80,7 +88,7 @@ function partText(page: HtmlPage, part: PartReport): Content {
   return [
     el('p', {}, rich(part.demand)),
     el('p', { class: 'faint' }, rich(part.message)),
-    part.outcome === 'pass' ? undefined : placesMarkup(part.cites, page.verdict),
+    placesMarkup(part.cites, page.verdict),
   ];
 }
 

@@ -33,7 +33,7 @@ a:hover{text-decoration-thickness:2px}
 .pending,.unknown,.hold{--accent:var(--hold);--accent-wash:var(--hold-wash)}
 .waived,.not-applicable{--accent:var(--soft);--accent-wash:var(--wash)}
 .mark{color:var(--accent)}
-.summary{display:grid;grid-template-columns:auto minmax(0,1fr);column-gap:1.25rem;row-gap:2rem;padding:clamp(1.5rem,4vw,3rem) 0 0}
+.summary{display:grid;grid-template-columns:auto minmax(0,1fr);column-gap:1.25rem;row-gap:1.5rem;padding:clamp(1.5rem,4vw,3rem) 0 0}
 .sign{color:var(--accent);font-size:4.25rem;line-height:1}
 .sign .icon{width:1em;height:1em;display:block;vertical-align:0}
 .word{display:block;color:var(--accent);font-size:clamp(2.75rem,9vw,4rem);line-height:1;font-weight:750;letter-spacing:-.025em;text-transform:uppercase}
@@ -42,23 +42,26 @@ a:hover{text-decoration-thickness:2px}
 .version{font-weight:400}
 .lead{margin-top:1rem;font-size:1.25rem;line-height:1.4}
 .summary .why{margin-top:.5rem;color:var(--soft)}
-.facts{grid-column:1/-1;display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:1.25rem 2rem;padding:1.25rem 0;border-top:2px solid var(--accent);border-bottom:1px solid var(--line)}
+.facts{grid-column:1/-1;display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:1.25rem 2rem;padding:1.25rem 0;border-top:2px solid var(--accent)}
 .facts dt{font-size:.8125rem}
 .facts dd{font-weight:500}
 .facts .distance{font-weight:700}
+.distance{white-space:nowrap}
 .drift{color:var(--no);font-weight:600}
 .missing,.summary>table,.summary>p{grid-column:1/-1}
 .missing h2,.missing h3{font-size:1.25rem}
 .missing ol{margin-top:.75rem}
-.missing li{display:grid;grid-template-columns:7rem minmax(0,3fr) minmax(0,2fr);gap:.25rem 2rem;max-width:none;padding:1rem 0;border-top:1px solid var(--line)}
-.missing li:first-child{border-top:0}
+.missing ol>li{display:grid;grid-template-columns:7rem minmax(0,3fr) minmax(0,2fr);gap:.25rem 2rem;max-width:none;padding:1rem 0;border-top:1px solid var(--line)}
+.missing ol>li:first-child{border-top:0}
 .missing .why{margin-top:.25rem;font-size:.9375rem;color:var(--ink)}
 .missing .mark{align-self:start}
-nav{margin-top:2rem;padding:.75rem 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line);font-size:.875rem}
+nav{margin-top:1.5rem;padding:.75rem 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line);font-size:.875rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
 .part{margin-top:3.5rem}
 .part>h2,.part>h3{font-size:1.5rem;letter-spacing:-.01em;margin-bottom:1.25rem}
-article+article{margin-top:5rem;border-top:4px double var(--line)}
+.overview~article,article+article{margin-top:4rem;border-top:4px double var(--line)}
+.one .sign{font-size:2.75rem}
+.one .word{font-size:2.5rem}
 footer{margin-top:4rem;padding-top:1.5rem;padding-bottom:3rem;color:var(--soft);font-size:.875rem}
 :target{scroll-margin-top:1rem;outline:2px solid var(--ink);outline-offset:.5rem}
 `;

@@ -59,12 +59,13 @@ figure{display:grid;grid-row:span 3;grid-template-rows:subgrid;row-gap:.5rem;ali
 .note{margin-top:.5rem;font-size:.875rem;color:var(--soft)}
 .rule{padding:1.25rem 0 1.5rem;border-bottom:1px solid var(--line)}
 .rule h4,.rule h5{display:flex;flex-wrap:wrap;gap:.125rem .75rem;align-items:baseline;font-size:1rem}
-.body{margin-top:.25rem}
 .rule .why{margin-top:.5rem}
 .parts{margin:.75rem 0 0}
-.parts li{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:0 1rem;max-width:none;padding:.375rem 0}
+.parts>li{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:0 1rem;max-width:none;padding:.375rem 0}
 .pairs{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.375rem 1rem;margin-top:.75rem;font-size:.9375rem}
 .pairs dt{font-size:.875rem}
+.parts{font-size:.9375rem}
+@media screen and (min-width:60rem){.rule{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:0 2.5rem}.rule .pairs{margin-top:0}.rule .parts{margin:0 0 .5rem}}
 .part>.pairs{margin-top:0}
 details{margin-top:.75rem}
 summary{padding:.375rem 0;color:var(--soft);font-size:.875rem;cursor:pointer}
@@ -83,6 +84,7 @@ th .title,td .title,th .faint{display:block;font-weight:400}
 .rule-cell{width:31%}
 .observed-cell{width:21%}
 .name-cell{width:21%}
+.count-cell{width:12%}
 .status-cell{width:19%}
 .digest-cell{width:30%}
 .by{display:block}
@@ -98,7 +100,7 @@ td time{font-size:.8125rem}
 .lead,.summary .why{grid-column:1/-1;margin:0}
 .facts{grid-template-columns:1fr;gap:.625rem}
 .facts>div{display:grid;grid-template-columns:5.5rem minmax(0,1fr);gap:.75rem;align-items:baseline}
-.missing li,.parts li{grid-template-columns:1fr}
+.missing ol>li,.parts>li{grid-template-columns:1fr}
 .facts .distance{display:block}
 .pairs{grid-template-columns:5.5rem minmax(0,1fr);gap:.375rem .75rem}
 .steps{grid-template-columns:1fr;gap:0}

@@ -7,11 +7,11 @@ import { type Content, el, type Markup } from './element.ts';
 import { decisionIcon } from './icon.ts';
 import { missingList } from './missing.ts';
 import type { HtmlPage } from './page.ts';
-import { code, rich, timeOf, untilOf, whenOf } from './words.ts';
+import { code, earliestMarkup, rich, timeOf, unseen, untilOf } from './words.ts';
 
 /** The first screen: may I go, what is missing, until when. */
 export function summaryMarkup(page: HtmlPage): Markup {
-  const { verdict, level, key } = page;
+  const { verdict, level, key, place } = page;
   const { policy } = verdict;
   const name = el(
     'span',
@@ -20,10 +20,17 @@ export function summaryMarkup(page: HtmlPage): Markup {
     el('span', { class: 'version' }, policy.version),
   );
   const word = el('span', { class: 'word' }, ...wordOf(verdict));
-  const head = el(level === 2 ? 'h1' : 'h2', { id: key }, word, ' ', name);
+  const head = el(
+    level === 2 ? 'h1' : 'h2',
+    { id: key },
+    place === undefined ? undefined : unseen(`${place}: `),
+    word,
+    ' ',
+    name,
+  );
   return el(
     'header',
-    { class: `summary ${accentOf(verdict)}` },
+    { class: `summary ${accentOf(verdict)}${level === 2 ? '' : ' one'}` },
     el('div', { class: 'sign' }, decisionIcon(accentOf(verdict))),
     el('div', { class: 'answer' }, head, el('p', { class: 'lead' }, leadOf(verdict)), messageOf(verdict)),
     el('dl', { class: 'facts' }, ...factsOf(page).map(([label, text]) => factMarkup(label, text))),
@@ -109,7 +116,7 @@ function factsOf(page: HtmlPage): readonly Fact[] {
 function earliestOf(page: HtmlPage): Content {
   const { decision, earliest, gates } = page.verdict;
   if (decision === 'go') return accentOf(page.verdict) === 'go' ? 'now' : 'once it is judged again';
-  if (earliest !== undefined) return whenOf(page, earliest);
+  if (earliest !== undefined) return earliestMarkup(page, earliest);
   const names = [
     ...new Set(gates.filter(({ role }) => role === 'decides').flatMap((gate) => gate.alsoNeeds)),
   ];

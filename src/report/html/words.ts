@@ -35,6 +35,12 @@ export function whenOf(page: Pick<HtmlPage, 'verdict'>, instant: string): Conten
   return [timeOf(page, instant), ', ', distance(relative(instant, page.verdict.evaluatedAt))];
 }
 
+/** When something open can pass; what can now still has to be done. */
+export function earliestMarkup(page: Pick<HtmlPage, 'verdict'>, instant: string): Content {
+  const now = relative(instant, page.verdict.evaluatedAt) === 'now';
+  return now ? 'now, once that is done' : [whenOf(page, instant), ' at the earliest'];
+}
+
 /** The same of an end: what is left is rounded down. */
 export function untilOf(page: Pick<HtmlPage, 'verdict'>, instant: string): Content {
   return [timeOf(page, instant), ', ', distance(remaining(instant, page.verdict.evaluatedAt))];
