@@ -15,7 +15,7 @@ import {
   textIn,
 } from '../support/htmlReport.ts';
 import { emptyVerdict, pages, richVerdict } from '../support/pageVerdicts.ts';
-import { fullVerdict, verdictOf, verdictWith } from '../support/verdicts.ts';
+import { fullVerdict, gateReport, ruleReport, verdictOf, verdictWith } from '../support/verdicts.ts';
 
 const page = await render('html', [richVerdict]);
 
@@ -212,6 +212,21 @@ describe('parts', () => {
     expect(linesIn(page)).toContain(
       'observed Sun 2026-02-22 02:00 UTC to Sun 2026-02-22 09:00 UTC (7 h); ended by soak.breach',
     ));
+
+  it.each([
+    ['pass', 90_000, '100'],
+    ['pending', 86_399, '97'],
+    ['pending', 43_200, '50'],
+    ['pending', 1, '2'],
+    ['fail', 0, '0'],
+  ] as const)(
+    'the bar of a soak that is %s at %i seconds is drawn to %s',
+    async (outcome, observed, width) => {
+      const rule = ruleReport({ outcome, observed, required: 86_400, unit: 'seconds' });
+      const html = await render('html', [verdictWith({ gates: [gateReport({ rules: [rule] })] })]);
+      expect(withClass(html, 'done').map((one) => attributeOf(one, 'width'))).toEqual([width]);
+    },
+  );
 
   it('a rule tells observed, required, evidence and controls', () =>
     expect(linesIn(page)).toEqual(
