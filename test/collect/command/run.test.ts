@@ -60,7 +60,7 @@ describe('R27: only a command that ended by itself has a result', () => {
     ],
     ['an empty program', [''], {}, { how: 'not-started' }],
     ['no words', [], {}, { how: 'not-started' }],
-    ['no folder', ['true'], { cwd: '/nowhere/at/all' }, { how: 'not-started' }],
+    ['no folder', ['true'], { cwd: '/dev/null/none' }, { how: 'not-started' }],
   ])('%s', async (_, argv, more, expected) => {
     expect(await resultOf(argv, more)).toMatchObject(expected);
   });
