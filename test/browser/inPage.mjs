@@ -37,7 +37,7 @@ export function background() {
 
 /** Blocks that paper should not cut. */
 export function blocks() {
-  const names = 'tr, li, figure, .calendar, .facts > div, .inputs > div, .pairs dd, .step';
+  const names = 'tr, li, figure, .calendar, .facts > div, .inputs > div, .pairs dd, .rule, .step';
   return [...document.querySelectorAll(names)]
     .filter((element) => element.closest('nav') === null)
     .map((element) => ({

@@ -10,7 +10,7 @@ nav,.skip{display:none}
 .part{margin-top:2rem}
 .steps{grid-template-columns:repeat(4,1fr)}
 .charts,.calendars,.bars{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.25rem 2rem}
-tr,li,figure,.calendar,.facts>div,.inputs>div,.pairs dt,.pairs dd,.rule h4,.rule h5,.step{break-inside:avoid}
+tr,li,figure,.calendar,.facts>div,.inputs>div,.pairs dt,.pairs dd,.rule,.step{break-inside:avoid}
 h1,h2,h3,h4,h5,caption,summary{break-after:avoid}
 p{orphans:3;widows:3}
 thead{display:table-header-group}

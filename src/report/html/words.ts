@@ -88,7 +88,7 @@ interface Place {
 
 /** `docs/log.md:17, 24 (smoke)`. */
 function placeMarkup({ text, evidence, lines }: Place): Markup {
-  const numbers = [...lines].join(', ');
+  const numbers = [...lines].sort((a, b) => a - b).join(', ');
   const name = evidence === text ? undefined : el('span', { class: 'faint' }, ` (${evidence})`);
   return el('li', {}, code(numbers === '' ? text : `${text}:${numbers}`), name);
 }
