@@ -42,7 +42,9 @@ export function evaluate(input: Evaluation): Result<Verdict> {
     const own = contextIn(gate.id, then ?? context);
     // Looking back grants no waivers.
     const rules = gate.rules.map((rule) => judgeRule(rule, own, then ? [] : waivers));
-    return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline), ...freezeRules(gate.id, own)]);
+    // A freeze of now keeps a step from being taken, and so does one in which the flags were set ahead of it.
+    const frozen = [context, own].map((view) => freezeRules(gate.id, view)).find(({ length }) => length > 0);
+    return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline), ...(frozen ?? [])]);
   };
   const chosen = selected.value.map(judgeGate);
   const drift = phases.length === 0 ? [] : [judgePhaseGate(world, transitions, { pins, step })];

@@ -85,6 +85,17 @@ describe('freeze windows', () => {
     expect((await rollout.standing(2)).earliest).toBe('2026-02-27T00:00:00Z');
   });
 
+  it.each([
+    ['begins after they were set', "'2026-02-24T08:30:00Z'", "'2026-02-24T12:00:00Z'", 'hold'],
+    ['was in force when they were set', '2026-02-20', "'2026-02-24T08:30:00Z'", 'no-go'],
+  ])('let no step through whose flags are set already: one that %s', async (_name, from, until, decision) => {
+    rollout = makeRollout(frozen(window(from, until)));
+    rollout.smoke([0, 'off'], [2, 'off'], [2.1, 'half']);
+    rollout.setFlag('half');
+    expect(said(await rollout.advance('second', 3, { writeEnv: 'deploy.env' }))).toBe(decision);
+    expect(rollout.files()).toEqual(['smoke.md']);
+  });
+
   it('stop no rollback', async () => {
     rollout = makeRollout();
     rollout.smoke([0, 'off'], [2, 'off']);
