@@ -1,18 +1,19 @@
 import type { Checked } from '../gate/check.ts';
-import { type Retreat, retreatFrom } from '../gate/retreat.ts';
+import { type Retreat, retreatFrom, vainRetreats } from '../gate/retreat.ts';
 import type { TransitionAnswer } from '../gate/transition.ts';
 import { type WatchRequest, watch } from '../gate/watch.ts';
 import { exitCodeOf, worstExit } from '../model/exit.ts';
 import { type Duration, minute, parseDuration } from '../model/instant.ts';
 import type { TransitionReport } from '../model/transition.ts';
 import { type Problem, problems, type Result } from '../model/problem.ts';
+import { plain } from '../report/escape.ts';
 import { type Format, formats, render } from '../report/index.ts';
 import { type Answer, type Command, type Given, type Session, valueOf } from './command.ts';
 import { readGates } from './check.ts';
 import { evidenceOptions, readEvidenceOptions } from './evidence-options.ts';
 import { styleOf } from './style.ts';
 import { onWindows, readTransitionOptions } from './transition-options.ts';
-import { openWatchView } from './watchView.ts';
+import { openWatchView, type WatchView } from './watchView.ts';
 import { writeError } from './write.ts';
 
 /** One minute: the resolution at which most monitors scrape. */
@@ -61,13 +62,12 @@ async function run(given: Given, session: Session): Promise<Answer> {
   const pace = readPace(given);
   if (!pace.ok) return refused(pace.problems);
   const asked = gates.value.length === 0 ? {} : { gates: gates.value };
-  const onFail = readOnFail(given, session);
+  const onFail = readOnFail(given, session, gates.value);
   if (!onFail.ok) return refused(onFail.problems);
   const request = { ...options.value, ...asked, ...pace.value };
-  const answered = await show(given, session, {
-    ...request,
-    act: (checked) => Promise.resolve(onFail.value && retreatFrom(checked) !== undefined),
-  });
+  const view = openWatchView(given, session);
+  const act = onFail.value ? { act: lookout(view) } : {};
+  const answered = await show(view, session, { ...request, ...act });
   if (!answered.ok) return refused(answered.problems);
   const retreat = onFail.value ? retreatFrom(answered.value) : undefined;
   if (!retreat || session.signal.aborted) return lastAnswer(answered.value);
@@ -77,8 +77,20 @@ async function run(given: Given, session: Session): Promise<Answer> {
   return lastAnswer(answered.value, back.report);
 }
 
-async function show(given: Given, session: Session, request: WatchRequest): ReturnType<typeof watch> {
-  const view = openWatchView(given, session);
+/** Ends the watch where a step back is called for and can be taken; where it cannot, that is said once. */
+function lookout(view: WatchView): (checked: readonly Checked[]) => Promise<boolean> {
+  const said = new Set<string>();
+  return (checked) => {
+    const found = retreatFrom(checked) !== undefined;
+    for (const text of found ? [] : vainRetreats(checked)) {
+      if (!said.has(text)) view.say(`soakgate: ${plain(text)}\n`);
+      said.add(text);
+    }
+    return Promise.resolve(found);
+  };
+}
+
+async function show(view: WatchView, session: Session, request: WatchRequest): ReturnType<typeof watch> {
   try {
     return await watch(request, {
       wait: (duration) => pause(duration, session.signal),
@@ -90,7 +102,7 @@ async function show(given: Given, session: Session, request: WatchRequest): Retu
 }
 
 /** Whether a failing monitor is answered with a rollback. */
-function readOnFail(given: Given, session: Session): Result<boolean> {
+function readOnFail(given: Given, session: Session, gates: readonly string[]): Result<boolean> {
   const action = valueOf(given, 'on-fail');
   if (action === undefined && valueOf(given, 'write-env') !== undefined)
     return problems({
@@ -103,6 +115,13 @@ function readOnFail(given: Given, session: Session): Result<boolean> {
       code: 'usage/unknown-action',
       message: `\`--on-fail ${action}\` is nothing that watch can do`,
       hint: 'write `--on-fail rollback`',
+    });
+  const named = gates.find((gate) => gate.startsWith('monitors:'));
+  if (action !== undefined && named !== undefined)
+    return problems({
+      code: 'transition/other-monitors',
+      message: `\`--gate ${named}\` may be of another phase than the one that \`--on-fail rollback\` leaves`,
+      hint: 'write `--gate monitors`: those of the phase in force are among them',
     });
   if (action !== undefined && session.platform === 'win32') return problems(onWindows('--on-fail rollback'));
   return { ok: true, value: action !== undefined };

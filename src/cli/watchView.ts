@@ -8,6 +8,8 @@ import { writeError } from './write.ts';
 
 export interface WatchView {
   onRound(round: Round): void;
+  /** Says something that is no part of a round: at once, or where a screen is drawn when that is gone. */
+  say(text: string): void;
   /** Gives the terminal back as it was. */
   stop(): void;
 }
@@ -22,7 +24,7 @@ const restOfScreen = '\u001b[J';
 
 /** How a watch is shown on standard error: as one screen that stands still on a terminal, elsewhere as lines. */
 export function openWatchView(given: Given, session: Session): WatchView {
-  if (has(given, 'quiet')) return { onRound: () => undefined, stop: () => undefined };
+  if (has(given, 'quiet')) return { onRound: () => undefined, say: writeError, stop: () => undefined };
   return canRedraw(session.env) ? screenView(given, session) : lineView();
 }
 
@@ -38,6 +40,7 @@ function lineView(): WatchView {
       writeError(text);
       said = round.at;
     },
+    say: writeError,
     stop: () => undefined,
   };
 }
@@ -48,6 +51,7 @@ function screenView(given: Given, session: Session): WatchView {
   let lately: Lately | undefined;
   let round: Round | undefined;
   let drawn = false;
+  let later = '';
   const draw = (): void => {
     if (round === undefined) return;
     const [columns, rows] = terminal.getWindowSize();
@@ -63,9 +67,13 @@ function screenView(given: Given, session: Session): WatchView {
       if (latest.changes.length > 0) lately = { at: formatInstant(latest.at), changes: latest.changes };
       draw();
     },
+    say: (text) => {
+      later += text;
+    },
     stop: () => {
       terminal.removeListener('resize', draw);
       if (drawn) writeError(leave);
+      writeError(later);
     },
   };
 }

@@ -31,6 +31,10 @@ export const transitionCodes: Readonly<Record<string, Reason>> = {
     meaning: 'the row of a step was written and does not count',
     todo: '`soakgate status` says what is wrong with the log',
   },
+  'transition/other-monitors': {
+    meaning: '`--on-fail` stands with the monitors of one phase, which need not be the one in force',
+    todo: 'write `--gate monitors`: those of the phase in force are among them',
+  },
   'transition/out-of-turn': {
     meaning: 'the phase that was named is not the next one, or does not lie before the one on record',
     todo: 'take the step that the hint names',

@@ -54,6 +54,7 @@ describe('soakgate watch', () => {
     ['no decision', ['--until', 'hold']],
     ['a timeout that is none', ['--timeout', '0s']],
     ['something it cannot do', ['--on-fail', 'page']],
+    ['a rollback for monitors of one phase', ['--on-fail', 'rollback', '--gate', 'monitors:second']],
     ['flags without a rollback', ['--write-env', 'deploy.env']],
     ['looking back', ['--at', '2026-01-01T00:00:00Z']],
     ['an unknown gate', ['--gate', 'preflihgt']],
@@ -113,8 +114,34 @@ describe('soakgate watch --on-fail rollback', () => {
 
   it('in the first phase there is nothing to go back to', async () => {
     alarm('ringing');
-    expect(await here(...guard, '--timeout', '1s')).toMatchObject({ code: 1 });
+    const ended = await here(...guard, '--timeout', '1s');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('no rollback is possible: there is no phase before `first`');
     expect(rollout.files()).toEqual(['smoke.md']);
+  });
+
+  it.each([
+    ['nothing is recorded', false, 'half', 'second', 'first'],
+    ['another phase is recorded', true, 'full', 'third', 'second'],
+  ])('monitors of a phase whose flags were set by hand turn no other phase back: %s', async (...given) => {
+    const [, advanced, flag, set, recorded] = given;
+    const monitor = 'monitors: [{ id: third-calm, title: Calm, expect: { alarm: calm } }]';
+    const pins = { half: 'pins: { flags.MODE: half }', full: 'pins: { flags.MODE: full }' };
+    const policy = [pins.half, pins.full].reduce(
+      (text, found, at) =>
+        text.replace(found, `${found}\n    ${monitor.replace('third', at ? 'third' : 'second')}`),
+      alarmPolicy.replace(/ {2}- \{ id: no-alarm.*\n/, ''),
+    );
+    writeFileSync(join(rollout.root, 'policy.yaml'), policy);
+    if (advanced) expect((await here('advance', 'second', 'policy.yaml', ...flags)).code).toBe(0);
+    rollout.setFlag(flag);
+    alarm('ringing');
+    const ended = await here(...guard.map((word) => (word === '1h' ? '1s' : word)), '--timeout', '3s');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).not.toContain('ROLLED BACK');
+    const words = `the flags are those of \`${set}\`, but no transition into it is recorded; set the flags of \`${recorded}\``;
+    expect(ended.stderr.split(words)).toHaveLength(2);
+    expect(rollout.flagFile()).toContain(`MODE=${flag}`);
   });
 
   it('a rollback that cannot be kept is loud, and 4', async () => {
