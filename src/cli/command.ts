@@ -54,6 +54,8 @@ export type Answer =
       files?: readonly ResultFile[];
       /** The verdicts that the result is about, if it is about any: a CI is told of them beside it. */
       verdicts?: readonly Verdict[];
+      /** When kept verdicts are drawn; absent where they were judged just now. */
+      drawnAt?: Instant;
       /** The step of the rollout that was taken, or was not. */
       transition?: TransitionReport;
     }

@@ -57,13 +57,18 @@ async function withoutSecrets(answer: Answer, { env }: Session): Promise<Answer>
 /** In GitHub Actions a page for people comes with what GitHub draws itself; elsewhere `--format github` asks for it. */
 function forGitHub(answer: Answer, { sinks, session }: Delivery): Telling | undefined {
   if (answer.kind !== 'result' || answer.verdicts === undefined) return undefined;
-  const { verdicts, transition, files = [] } = answer;
+  const { verdicts, transition, drawnAt, files = [] } = answer;
   const beside =
     session.env.GITHUB_ACTIONS === 'true' &&
     sinks.some(({ file, format }) => file === undefined && format === 'pretty');
   if (!beside && !sinks.some(({ format }) => format === 'github')) return undefined;
   const about = transition === undefined ? { verdicts } : { verdicts, transition };
-  return { ...about, beside, files: [...files, ...sinks].flatMap(({ shown }) => shown ?? []) };
+  return {
+    ...about,
+    ...(drawnAt === undefined ? {} : { drawnAt }),
+    beside,
+    files: [...files, ...sinks].flatMap(({ shown }) => shown ?? []),
+  };
 }
 
 async function toGitHub(telling: Telling, session: Session): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendOutput, sizeOf } from '../files/output.ts';
+import type { Instant } from '../model/instant.ts';
 import type { TransitionReport } from '../model/transition.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { boundedPage } from '../report/boundedPage.ts';
@@ -13,6 +14,8 @@ export interface Telling {
   verdicts: readonly Verdict[];
   /** The step of the rollout that they decided, or that was taken without any. */
   transition?: TransitionReport;
+  /** When kept verdicts are drawn. */
+  drawnAt?: Instant;
   files: readonly string[];
   beside: boolean;
 }
@@ -29,13 +32,15 @@ const leastBytes = 2_000;
 
 /** The summary and the outputs of the step, for each of the two files that GitHub asks for. */
 export function summaryAndOutputs(
-  { verdicts, transition, files }: Telling,
+  { verdicts, transition, drawnAt, files }: Telling,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly StepFile[] {
   const { GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: output = '' } = env;
   const page = (bytes: number) =>
     transition ? transitionPage(transition, verdicts, bytes) : boundedPage(verdicts, bytes);
-  const outputs = transition ? transitionOutputs(transition, verdicts, files) : stepOutputs(verdicts, files);
+  const outputs = transition
+    ? transitionOutputs(transition, verdicts, files)
+    : stepOutputs(verdicts, files, drawnAt);
   const parts: StepFile[] = [];
   const room = summary === '' ? 0 : summaryBytes - sizeOf(summary);
   if (room >= leastBytes)

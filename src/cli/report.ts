@@ -1,7 +1,10 @@
 import { readStoredVerdicts } from '../gate/storedVerdicts.ts';
+import { plain } from '../report/escape.ts';
 import { type Format, formats, render } from '../report/index.ts';
+import { expiredAt } from '../report/stepOutputs.ts';
 import { type Answer, type Command, type Given, type Session, valuesOf } from './command.ts';
 import { formatOptions, formatStyle } from './reports.ts';
+import { writeError } from './write.ts';
 
 export const reportCommand: Command = {
   name: 'report',
@@ -18,7 +21,7 @@ export const reportCommand: Command = {
   run: (given, session) => Promise.resolve(answer(given, session)),
 };
 
-function answer(given: Given, { cwd }: Session): Answer {
+function answer(given: Given, { cwd, clock }: Session): Answer {
   if (given.operands.length === 0) {
     const hint = 'write `soakgate report VERDICT.json`';
     const message = '`report` needs a file with a verdict';
@@ -27,12 +30,17 @@ function answer(given: Given, { cwd }: Session): Answer {
   const read = readStoredVerdicts(given.operands, cwd);
   if (!read.ok) return { kind: 'problems', problems: read.problems };
   const verdicts = read.value;
+  const drawnAt = clock();
+  for (const { policy, validUntil } of expiredAt(verdicts, drawnAt))
+    writeError(
+      `soakgate: EXPIRED: the go of \`${plain(policy.name)}\` was valid until ${validUntil}, and says nothing of now\n`,
+    );
   // The check that judged them has told GitHub already, unless it is asked for here.
   const tells = valuesOf(given, 'format').includes('github');
   return {
     kind: 'result',
     code: 0,
     draw: (format, style) => render(format as Format, verdicts, { ...style, ...formatStyle(given) }),
-    ...(tells ? { verdicts } : {}),
+    ...(tells ? { verdicts, drawnAt } : {}),
   };
 }
