@@ -1,11 +1,12 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { shownPath } from '../collect/variables.ts';
 import { type Prepared, prepareAtomic } from '../files/atomic.ts';
 import { systemCode } from '../files/systemCode.ts';
 import type { Phase, Policy } from '../model/policy.ts';
 import { ok, type Problem, problems, type Result } from '../model/problem.ts';
 import { type EditedDotenv, setDotenv } from '../parse/dotenvEdit.ts';
+import { foreignLine, foreignUse } from './foreignFile.ts';
 
 /** An env file whose flags a step sets. */
 export interface FlagFile {
@@ -37,6 +38,8 @@ export function planFlags(wish: FlagWish): Result<FlagFile> {
   const file = realFile(resolve(cwd, path));
   if (file === undefined)
     return problems(envFile(`the file \`${path}\` does not exist`, 'make it first; it may be empty'));
+  const foreign = readsEnvironment(wish) ? objectionTo(file, wish) : undefined;
+  if (foreign) return problems(foreign);
   const values = new Map<string, string>();
   const bad: Problem[] = [];
   for (const [pin, value] of Object.entries(phase.pins)) {
@@ -59,6 +62,24 @@ export function planFlags(wish: FlagWish): Result<FlagFile> {
 /** Whether a phase has pins that are read from the environment: then the file has to be read as well. */
 export function readsEnvironment({ policy, phase }: Pick<FlagWish, 'policy' | 'phase'>): boolean {
   return Object.keys(phase.pins).some((pin) => policy.evidence[pin.split('.', 1)[0] ?? '']?.kind === 'env');
+}
+
+/** Where the flags come from the environment any file could be named, also one that variables would ruin. */
+function objectionTo(file: string, { policy, path, cwd, root }: FlagWish): Problem | undefined {
+  const places = [relative(realpathSync(root), file), relative(root, resolve(cwd, path))];
+  const use = foreignUse(
+    policy,
+    places.map((place) => place.split(sep).join('/')),
+  );
+  if (use !== undefined)
+    return envFile(`\`${path}\` is ${use}, and no flags are set there`, 'name an env file with --write-env');
+  const line = foreignLine(file);
+  return line === undefined
+    ? undefined
+    : envFile(
+        `\`${path}\` is no env file: line ${line} is no assignment that can be read`,
+        'name an env file, or mend that line',
+      );
 }
 
 function pinElsewhere(pin: string, where: string): Problem {

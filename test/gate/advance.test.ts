@@ -184,6 +184,30 @@ describe('the flags', () => {
     expect(said(await rollout.advance('second', 2, { writeEnv: 'deploy.env' }))).toBe('recorded');
     expect(rollout.flagFile()).toContain('MODE=half');
   });
+
+  it.each([
+    ['the policy', 'policy.yaml', /is the policy/],
+    ['a log', 'docs/smoke.md', /is the evidence `smoke`/],
+    ['a file whose value is evidence', 'version.txt', /is the evidence `version`/],
+    ['the transition log', 'docs/transitions-2026.md', /keeps/],
+    ['a text that is no env file', 'README', /line 1 is no assignment/],
+  ])('of the environment are never set in %s', async (_name, file, words) => {
+    rollout.remove();
+    const version = 'version: { file: { path: version.txt, format: text, pattern: "V=(.*)", type: string } }';
+    const policy = stepsPolicy
+      .replace('dotenv: { path: deploy.env, variables', 'env: { variables')
+      .replace('evidence:\n', `evidence:\n  ${version}\n`);
+    rollout = makeRollout(policy);
+    rollout.smoke([0, 'off'], [2, 'off']);
+    expect(said(await rollout.advance('second', 2, { writeEnv: 'deploy.env' }))).toBe('recorded');
+    writeFileSync(join(rollout.root, 'version.txt'), 'V=1\n');
+    writeFileSync(join(rollout.root, 'README'), 'Flags stand elsewhere.\n');
+    const before = readFileSync(join(rollout.root, file), 'utf8');
+    const answer = await rollout.rollback('first', 3, { writeEnv: file });
+    expect(said(answer)).toBe('refused transition/env-file');
+    expect(JSON.stringify(answer)).toMatch(words);
+    expect(readFileSync(join(rollout.root, file), 'utf8')).toBe(before);
+  });
 });
 
 describe('rollback', () => {
