@@ -9,6 +9,7 @@ export async function commandLinePage() {
     'Command line',
     'src/cli',
     '`soakgate COMMAND [options] [arguments]`. `soakgate help COMMAND` shows the same as this page. The result stands on\nstandard output, progress and problems on standard error. What the exit codes mean: [exit codes](exit-codes.md).',
+    'Whoever starts the file itself instead of `soakgate` writes `node -- path/to/bin/soakgate.cjs`: without `--` Node 20 takes\n`--env-file` for its own, and a `NODE_OPTIONS` in that file loads code.',
     '## Options of every command',
     options(commonOptions),
     '`--format NAME --output FILE` may stand several times in pairs; a format without a file goes to standard output.',

@@ -115,6 +115,6 @@ describe('secrets on the command line', () => {
   test('an env file', async () => {
     // Node 20 itself looks for `--env-file` among all words unless `--` stands before the program.
     const words = ['check', 'policy.yaml', '--env-file', token];
-    expectClean(await soakgate(words, { cwd: folder.path, env: environment, node: ['--'] }));
+    expectClean(await soakgate(words, { cwd: folder.path, env: environment }));
   });
 });

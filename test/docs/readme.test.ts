@@ -27,7 +27,7 @@ function run(command: string, args: readonly string[], env: Record<string, strin
 }
 
 const soakgate = (args: readonly string[], env?: Record<string, string>) =>
-  run(process.execPath, [join(project, 'bin/soakgate.cjs'), ...args], env);
+  run(process.execPath, ['--', join(project, 'bin/soakgate.cjs'), ...args], env);
 
 /** A day of the log, `ago` days before now at 00:00:01, so that it is never ahead of the clock by much. */
 function row(ago: number, result: string): string {

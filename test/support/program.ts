@@ -40,12 +40,13 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
 
 /** Runs the built program and waits for its end. */
 export function soakgate(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  return ended([process.execPath, ...(options.node ?? []), launcher, ...words], options);
+  // Node 20 takes `--env-file` for its own among all words unless `--` stands before the program.
+  return ended([process.execPath, ...(options.node ?? []), '--', launcher, ...words], options);
 }
 
 /** Runs a line of the shell with `$SOAKGATE` set to the command. */
 export function shell(line: string, options: RunOptions = {}): Promise<Ended> {
-  const env = { ...options.env, SOAKGATE: `${process.execPath} ${wordOf(launcher)}` };
+  const env = { ...options.env, SOAKGATE: `${process.execPath} -- ${wordOf(launcher)}` };
   return ended(['/bin/bash', '-c', line], { ...options, env });
 }
 
