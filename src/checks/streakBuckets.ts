@@ -90,7 +90,7 @@ function short(fold: Fold, newest: number): Judgement {
   const next =
     earliest === now
       ? `one ${history.adjective} record ${here} completes it`
-      : `${missing} more ${missing === 1 ? check.per : words[check.per]} with a ${history.adjective} record are needed`;
+      : `${missing} more ${missing === 1 ? check.per : words[check.per]} with a ${history.adjective} record ${missing === 1 ? 'is' : 'are'} needed`;
   const before = held.get(newest - run);
   return {
     outcome: 'pending',
