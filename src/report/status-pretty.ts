@@ -25,8 +25,11 @@ export function statusPretty(verdicts: readonly Verdict[], options: RenderOption
   });
   const between = ['', ink.faint(ink.rule.repeat(width)), ''];
   const lines = pages.flatMap((page, index) => (index === 0 ? page : [...between, ...page]));
-  const last = wrap(`Status tells, check decides: ${decidingCommand}`, width).map(ink.faint);
-  return withoutCommands(`${[...lines, '', ...last].join('\n').replaceAll(glue, ' ')}\n`);
+  const ended = verdicts.length > 0 && verdicts.every(({ phase }) => phase?.current === 'done');
+  const last = ended
+    ? []
+    : ['', ...wrap(`Status tells, check decides: ${decidingCommand}`, width).map(ink.faint)];
+  return withoutCommands(`${[...lines, ...last].join('\n').replaceAll(glue, ' ')}\n`);
 }
 
 function pageLines(page: Page): readonly string[] {

@@ -289,6 +289,7 @@ describe('the end', () => {
     const style = { color: false, width: 80, unicode: true };
     const page = await renderStatus('pretty', [await standing(30)], style);
     expect(page).toContain('done: the rollout is finished');
+    expect(page).not.toContain('check decides');
     // Soaks that go stale afterwards are nobody's business any more.
     expect(page).not.toMatch(/hold|To do/);
     expect(said(await rollout.advance('done', 6.5))).toBe('refused transition/out-of-turn');
