@@ -1,21 +1,27 @@
 import type { Head } from '../files/repository.ts';
 
+export interface Checkout extends Head {
+  /** The branch is what a pull request calls itself, which says nothing about the branches of this repository. */
+  claimed?: true;
+}
+
 /**
  * Which commit and branch a checkout is about. CI systems check out a merge of a pull request into its target: the
  * subject is then the head of the pull request, the second parent. The environment alone is not believed: the commit
- * checked out has to be the one that the CI names, and a merge with two parents.
+ * checked out has to be the one that the CI names, and a merge with two parents. The branch of a pull request is a name
+ * that its author chose, in a repository of their own perhaps: `claimed`, and only ever shown.
  */
 export function headOfCheckout(
   head: Head,
   env: Readonly<Record<string, string | undefined>>,
   parentsOfHead: () => readonly string[] | undefined,
-): { commit?: string; branch?: string } {
+): Checkout {
   if (head.commit === undefined) return head;
   const merge = mergeRequest(head.commit, env);
   const parents = merge ? parentsOfHead() : undefined;
   const second = parents?.length === 2 ? parents[1] : undefined;
   if (merge && second !== undefined && (merge.head === undefined || merge.head === second)) {
-    return merge.branch === undefined ? { commit: second } : { commit: second, branch: merge.branch };
+    return { commit: second, ...(merge.branch === undefined ? {} : { branch: merge.branch, claimed: true }) };
   }
   const branch = head.branch ?? branchOfJob(head.commit, env);
   return branch === undefined ? { commit: head.commit } : { commit: head.commit, branch };

@@ -12,7 +12,7 @@ import {
 } from '../files/history.ts';
 import { findRepository, type Head, prefixOf, readHead, type Repository } from '../files/repository.ts';
 import { modifiedAt } from '../files/tree.ts';
-import { headOfCheckout } from './checkout.ts';
+import { type Checkout, headOfCheckout } from './checkout.ts';
 
 /**
  * What git says about the tree under evaluation. Each answer is found when it is first asked for, since starting git
@@ -27,6 +27,8 @@ export interface GitView {
   /** Whether evidence about a commit counts for the subject (semantics section 9). */
   countsFor(commit: string): boolean | undefined;
   isOnBranch(commit: string, branch: string): boolean | undefined;
+  /** The branch of the subject for rules: one that only a pull request claims has to hold the commit. */
+  branch(): string | undefined;
   committedAt(): Instant | undefined;
   /** When a file of the root was written, as far as that can be vouched for. */
   writtenAt(path: string, now: Instant): Instant | undefined;
@@ -49,7 +51,7 @@ export function viewGit(options: GitOptions): GitView {
   const repository = findRepository(options.root);
   if (!repository) return noGit(options);
   const head = readHead(repository) ?? askHead(repository);
-  const subject = subjectOf(repository, head, options);
+  const { claimed, ...subject } = subjectOf(repository, head, options);
   const prefix = prefixOf(repository, options.root) ?? '';
   const inRoot = (path: string) =>
     prefix === '' ? path : path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : `/${path}`;
@@ -70,6 +72,11 @@ export function viewGit(options: GitOptions): GitView {
     changes,
     countsFor: (commit) => countsFor(commit, subject.commit, { top, notOwn }),
     isOnBranch: (commit, branch) => isOnBranch(top, commit, branch),
+    branch: once(() => {
+      const { commit, branch } = subject;
+      if (!claimed || commit === undefined || branch === undefined) return branch;
+      return isOnBranch(top, commit, branch) ? branch : undefined;
+    }),
     committedAt: once(() => (subject.commit ? readCommit(top, subject.commit)?.committedAt : undefined)),
     writtenAt: (path, now) => writtenAt(path, now, { options, repository, prefix, changed: allChanges }),
     stillThere: () => (readHead(repository) ?? askHead(repository)).commit === head.commit,
@@ -82,13 +89,14 @@ function noGit({ environment, root }: GitOptions): GitView {
     changes: () => undefined,
     countsFor: () => undefined,
     isOnBranch: () => undefined,
+    branch: () => undefined,
     committedAt: () => undefined,
     writtenAt: (path, now) => honest(modifiedAt(root, path), now),
     stillThere: () => true,
   };
 }
 
-function subjectOf(repository: Repository, head: Head, options: GitOptions): Subject {
+function subjectOf(repository: Repository, head: Head, options: GitOptions): Subject & Checkout {
   const { env, environment, at } = options;
   const named = repository.name === undefined ? {} : { repository: repository.name };
   const where = { ...named, ...(environment === undefined ? {} : { environment }) };

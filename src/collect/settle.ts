@@ -84,7 +84,7 @@ export function refuseBranch(
   if (spec.branch === undefined) return undefined;
   if (commit === undefined)
     return { code: 'git.missing', message: `no git commit, so nothing is on \`${spec.branch}\`` };
-  if (git.subject.branch === spec.branch || git.isOnBranch(commit, spec.branch)) return undefined;
+  if (git.branch() === spec.branch || git.isOnBranch(commit, spec.branch)) return undefined;
   return {
     code: 'evidence.other-branch',
     message: `commit ${commit.slice(0, 7)} is not on \`${spec.branch}\``,

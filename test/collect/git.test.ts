@@ -116,6 +116,45 @@ describe('the subject', () => {
     ).toBe(merge);
   });
 
+  // A fork may call its branch as it likes; no `main` of this repository holds the commit.
+  it('is not on `main` because a pull request calls its branch so', async () => {
+    repo.git('checkout', '--quiet', '-b', 'theirs');
+    repo.write('src/b.txt', 'two\n');
+    const head = repo.commit('2026-02-21T00:00:00Z');
+    repo.git('checkout', '--quiet', '--detach', 'main');
+    repo.git('merge', '--quiet', '--no-ff', '-m', 'merge', 'theirs');
+    const merge = repo.git('rev-parse', 'HEAD');
+    const claims = (branch: string) => [
+      { GITHUB_SHA: merge, GITHUB_REF: 'refs/pull/1/merge', GITHUB_HEAD_REF: branch },
+      {
+        CI_COMMIT_SHA: merge,
+        CI_MERGE_REQUEST_EVENT_TYPE: 'merged_result',
+        CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: branch,
+      },
+    ];
+    const branchIn = async (env: Readonly<Record<string, string>>) => {
+      const { evidence, subject } = await collect(policyOf({ repo: spec({ kind: 'git' }) }), { env });
+      const [item] = evidence;
+      return [
+        subject.branch,
+        item?.status === 'observed' && item.content.type === 'git' && item.content.branch,
+      ];
+    };
+    for (const env of claims('main')) {
+      expect(await codeOf(value({ branch: 'main' }), { env })).toBe('evidence.other-branch');
+      expect(await branchIn(env)).toEqual(['main', undefined]);
+    }
+    for (const env of claims('theirs')) {
+      expect(await codeOf(value({ branch: 'theirs' }), { env })).toBe('observed');
+      expect(await branchIn(env)).toEqual(['theirs', 'theirs']);
+    }
+    repo.git('branch', '--force', 'main', head);
+    for (const env of claims('main')) {
+      expect(await codeOf(value({ branch: 'main' }), { env })).toBe('observed');
+      expect(await branchIn(env)).toEqual(['main', 'main']);
+    }
+  });
+
   it('is the newest first-parent commit of the time when looking back', async () => {
     repo.write('src/a.txt', 'other\n');
     const second = repo.commit('2026-02-22T00:00:00Z');
