@@ -153,7 +153,9 @@ function writtenAt(
   const dirty = changed();
   if (!dirty) return undefined;
   if (dirty.includes(full)) return honest(modifiedAt(options.root, path), now);
-  return last.commit === undefined || repository.boundary.includes(last.commit) ? undefined : last.at;
+  return last.commit === undefined || repository.boundary.includes(last.commit)
+    ? undefined
+    : honest(last.at, now);
 }
 
 /** A time ahead of the clock says nothing. */

@@ -61,15 +61,16 @@ export function asAbsent(item: Observed, { code, message }: Refusal): Absent {
   return { id, kind, collectedAt, source, findings, ...subject, status: 'absent', code, message };
 }
 
-/** Ages count from when a file was written; undefined if a maximum age is set and nobody can vouch for that. */
+/** Ages count from when a file was written; undefined if that lies ahead, or if a maximum age is set and nobody can vouch for it. */
 function timeOf(
   spec: EvidenceSpec,
   collected: { source: Source; madeAt?: Instant },
   { context, readAt }: { context: CollectContext; readAt: Instant },
 ): Instant | undefined {
-  if (spec.maxAge === undefined || !filed.includes(spec.kind)) return collected.madeAt ?? readAt;
+  // What is dated ahead would stay fresh until then, whoever dated it.
   if (collected.madeAt !== undefined)
     return collected.madeAt > readAt + clockTolerance ? undefined : collected.madeAt;
+  if (spec.maxAge === undefined || !filed.includes(spec.kind)) return readAt;
   return collected.source.path === undefined
     ? undefined
     : context.git.writtenAt(collected.source.path, readAt);

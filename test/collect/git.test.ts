@@ -316,6 +316,29 @@ describe('maxAge', () => {
     expect(await codeOf(value({ maxAge: 3 * hour }), { clock })).toBe('observed');
   });
 
+  it('is not known of a file that is dated ahead, by its commit or by its own word', async () => {
+    const fileAt = (path: string) =>
+      spec({ kind: 'file', path, format: 'text', pattern: '(o\\w+)', type: 'string' }, { maxAge: hour });
+    repo.write(
+      'r.xml',
+      '<testsuite tests="1" timestamp="2030-01-01T00:00:00Z" time="1"><testcase name="a" time="1"/></testsuite>',
+    );
+    const tool = '"tool":{"name":"t"},"tests":[{"name":"a","status":"passed","duration":1}]';
+    const counts = '"tests":1,"passed":1,"failed":0,"skipped":0,"pending":0,"other":0,"start":0';
+    const summary = `"summary":{${counts},"stop":${Date.UTC(2030, 0, 1)}}`;
+    repo.write('r.json', `{"reportFormat":"CTRF","specVersion":"1.0.0","results":{${tool},${summary}}}`);
+    repo.write('src/b.txt', 'one\n');
+    repo.commit('2030-01-01T00:00:00Z');
+    expect(await codeOf(fileAt('src/b.txt'), { clock })).toBe('evidence.undated');
+    expect(await codeOf(spec({ kind: 'junit', path: 'r.xml' }, { maxAge: hour }), { clock })).toBe(
+      'evidence.undated',
+    );
+    expect(await codeOf(spec({ kind: 'ctrf', path: 'r.json' }), { clock })).toBe('evidence.undated');
+    repo.write('src/c.txt', 'one\n');
+    repo.commit('2026-02-20T12:04:00Z');
+    expect(await codeOf(fileAt('src/c.txt'), { clock })).toBe('observed');
+  });
+
   it('says nothing of a file that the boundary of a shallow clone seems to have written', async () => {
     repo.commit('2026-02-20T11:00:00Z');
     const folder = mkdtempSync(join(tmpdir(), 'soakgate-shallow-'));
