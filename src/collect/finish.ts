@@ -24,6 +24,8 @@ export async function finish(
     policy: context.policy,
     git: context.git,
     instant,
+    lookingBack: context.at !== undefined,
+    redactor: context.redactor,
     files: imports,
   });
   if (!chosen) return live;

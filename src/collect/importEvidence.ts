@@ -1,9 +1,11 @@
 import type { EvidenceFile, EvidenceFileItem, Observed } from '../model/evidence.ts';
-import { clockTolerance, type Instant, parseInstant } from '../model/instant.ts';
+import { clockTolerance, formatInstant, type Instant, parseInstant } from '../model/instant.ts';
 import type { EvidenceSpec, Policy } from '../model/policy.ts';
+import type { ReasonCode } from '../model/reasons.ts';
 import { digestOf } from './digest.ts';
 import { importable } from './evidenceFile.ts';
 import type { GitView } from './gitView.ts';
+import type { Redactor } from './redact.ts';
 import { type Refusal, refuseAge, refuseBranch, refuseCommit, refuseTree } from './settle.ts';
 
 export interface ImportContext {
@@ -11,13 +13,24 @@ export interface ImportContext {
   git: GitView;
   /** The instant of evaluation. */
   instant: Instant;
+  lookingBack: boolean;
+  /** Hides in texts of the policy what it hid in those of the evidence. */
+  redactor: Redactor;
 }
 
 type ObservedItem = Extract<EvidenceFileItem, { status: 'observed' }>;
 
+/** Refused for these, it may be sound evidence of something else that files of several runs hold beside ours. */
+const ofOther: readonly ReasonCode[] = [
+  'evidence.other-policy',
+  'evidence.other-environment',
+  'evidence.other-commit',
+];
+
 /**
- * The newest imported observation that counts for one id, or why the newest one does not; undefined if no file has one.
- * It needs a matching digest, policy digest and subject, and an age within `maxAge` (semantics section 9).
+ * The newest imported observation of one id, or why it does not count; undefined if no file has one. It needs a matching
+ * digest, policy digest and subject, and an age within `maxAge` (semantics section 9).
+ * INVARIANT: an older one never stands in for a newer one that is spoiled, and the order of files decides nothing.
  */
 export function chooseImport(
   id: string,
@@ -29,11 +42,33 @@ export function chooseImport(
       item.id === id && item.status === 'observed' ? [judge(item, file, spec, context)] : [],
     ),
   );
-  found.sort((a, b) => b.item.collectedAt - a.item.collectedAt);
-  const good = found.find(({ refusal }) => refusal === undefined);
-  if (good) return { ok: true, item: good.item };
-  const [newest] = found;
-  return newest?.refusal && { ok: false, refusal: newest.refusal };
+  const ours = found.filter(({ item, refusal }) => isInView(item, refusal, context));
+  const newest = newestOf(ours.length > 0 ? ours : found);
+  const [first] = newest;
+  if (!first) return undefined;
+  const refusal = newest.find((one) => one.refusal)?.refusal ?? refuseTwins(newest);
+  return refusal ? { ok: false, refusal } : { ok: true, item: first.item };
+}
+
+function newestOf<T extends { item: Observed }>(found: readonly T[]): readonly T[] {
+  const time = Math.max(...found.map(({ item }) => item.collectedAt));
+  return found.filter(({ item }) => item.collectedAt === time);
+}
+
+/** Looking back, what came later is out of view; otherwise a time ahead is a fault of the evidence. */
+function isInView(item: Observed, refusal: Refusal | undefined, { instant, lookingBack }: ImportContext) {
+  if (lookingBack && item.collectedAt > instant + clockTolerance) return false;
+  return refusal === undefined || !ofOther.includes(refusal.code);
+}
+
+function refuseTwins(newest: readonly { item: Observed }[]): Refusal | undefined {
+  const [first] = newest;
+  if (!first || newest.every(({ item }) => item.digest === first.item.digest)) return undefined;
+  const time = formatInstant(first.item.collectedAt);
+  return {
+    code: 'evidence.tampered',
+    message: `two imported observations of ${time} differ, and nothing says which came last`,
+  };
 }
 
 function judge(
@@ -59,6 +94,7 @@ function judge(
   };
   const refusal =
     refuseContent(item, spec) ??
+    refuseCommand(item, spec, context.redactor) ??
     refusePolicy(file, context.policy) ??
     refuseSubject(item, spec, context.git) ??
     refuseTime(item, spec, context.instant);
@@ -76,6 +112,18 @@ function refuseContent(item: Observed, spec: EvidenceSpec): Refusal | undefined 
     };
   }
   return undefined;
+}
+
+/** A result of other words is no result of this command; both sides redacted, since the secrets of then are not known. */
+function refuseCommand({ content }: Observed, spec: EvidenceSpec, redactor: Redactor): Refusal | undefined {
+  if (content.type !== 'command' || spec.kind !== 'command') return undefined;
+  const theirs = content.argv.map((word) => redactor.text(word));
+  const ours = spec.run.map((word) => redactor.text(word));
+  if (theirs.length === ours.length && theirs.every((word, index) => word === ours[index])) return undefined;
+  return {
+    code: 'evidence.tampered',
+    message: 'the imported result is of another command than the one that the policy runs',
+  };
 }
 
 function refusePolicy(file: EvidenceFile, policy: Policy): Refusal | undefined {

@@ -233,15 +233,46 @@ describe('importing evidence', () => {
     expect(item).toMatchObject({ origin: 'live', content: { variables: { A: { value: 'live' } } } });
   });
 
-  it('takes the newest that counts of several', async () => {
-    const older = fileText([observed({ collectedAt: noon - 2 * hour })]);
-    const newer = fileText([observed({ collectedAt: noon - hour })]);
+  const failed: Content = { ...content, exitCode: 1 };
+  const failure = (more: Partial<Observed> = {}) =>
+    fileText([observed({ content: failed, digest: digestOf(failed), ...more })]);
+  const olderText = () => fileText([observed({ collectedAt: noon - 2 * hour })]);
+  const newerText = () => fileText([observed({ collectedAt: noon - hour })]);
+
+  it('takes the newest of several in whatever order, and not an older one for a spoiled one', async () => {
+    const older = olderText();
+    const newer = newerText();
     const broken = edited(({ evidence: [item] }) => (item['digest'] = `sha256:${'0'.repeat(64)}`));
-    for (const texts of [
-      [older, newer, broken],
-      [broken, newer, older],
-    ]) {
-      expect(await importing(texts)).toMatchObject({ status: 'observed', collectedAt: noon - hour });
+    const brokenBefore = broken.replace('2026-02-24T11:00:00Z', '2026-02-24T10:30:00Z');
+    const elsewhere = fileText([observed({ subject: { commit: first, environment: 'staging' } })]);
+    const ahead = fileText([observed({ collectedAt: noon + hour })]);
+    const stripped = edited(({ evidence: [item] }) => (item['subject'] = {}));
+    const cases: readonly [readonly string[], string | number][] = [
+      [[older, newer], noon - hour],
+      [[newer, newer], noon - hour],
+      [[older, brokenBefore, newer], noon - hour],
+      [[older, broken], 'evidence.tampered'],
+      [[older, stripped], 'evidence.no-commit'],
+      [[older, ahead], 'evidence.as-of'],
+      [[newer, failure()], 'evidence.tampered'],
+      [[newer, broken], 'evidence.tampered'],
+      // Files of several runs: what is about something else says nothing about this.
+      [[older, elsewhere], noon - 2 * hour],
+    ];
+    for (const [texts, wanted] of cases) {
+      for (const order of [texts, texts.toReversed()]) {
+        const item = await importing(order);
+        expect(item.status === 'absent' ? item.code : item.collectedAt).toBe(wanted);
+      }
+    }
+  });
+
+  it('does not take the result of another command', async () => {
+    for (const argv of [['true'], ['npm'], ['npm', 'test', ''], ['npm test']]) {
+      const other: Content = { ...content, argv };
+      const text = fileText([observed({ content: other, digest: digestOf(other) })]);
+      expect(codeOf(await importing([text]))).toBe('evidence.tampered');
+      expect(codeOf(await importing([text, olderText()]))).toBe('evidence.tampered');
     }
   });
 
@@ -249,6 +280,8 @@ describe('importing evidence', () => {
     const text = fileText([observed({ collectedAt: noon - hour })]);
     const back = { at: noon - 2 * hour };
     expect(codeOf(await importing([text], { more: back }))).toBe('evidence.as-of');
+    const before = fileText([observed({ collectedAt: noon - 3 * hour })]);
+    expect(codeOf(await importing([text, before], { more: back }))).toBe('imported');
   });
 
   it('leaves what it does not hold as it is', async () => {
@@ -411,6 +444,7 @@ describe('evidence files', () => {
     ['nothing', ''],
     ['no JSON', 'x'],
     ['another document', '{"apiVersion":"soakgate/v1","kind":"Verdict"}'],
+    ['evidence twice', fileText([observed(), observed({ collectedAt: noon })])],
     ['a bad time', fileText([]).replace('2026-02-24T12:00:00Z', '2026-02-30T12:00:00Z')],
     ['a name twice', fileText([]).replace('"kind": "Evidence"', '"kind": "Evidence", "kind": "Evidence"')],
   ])('refuse %s', (_, text) => expect(parseEvidenceFile(text)).toHaveProperty('message'));
