@@ -2,7 +2,6 @@ import type { Subject } from '../model/evidence.ts';
 import { clockTolerance, type Instant } from '../model/instant.ts';
 import {
   changedBetween,
-  changedInTree,
   commitAsOf,
   isAncestor,
   isOnBranch,
@@ -10,7 +9,15 @@ import {
   readCommit,
   resolveCommit,
 } from '../files/history.ts';
-import { findRepository, type Head, prefixOf, readHead, type Repository } from '../files/repository.ts';
+import { changedInTree } from '../files/changes.ts';
+import {
+  findRepository,
+  type Head,
+  prefixOf,
+  privateAttributes,
+  readHead,
+  type Repository,
+} from '../files/repository.ts';
 import { modifiedAt } from '../files/tree.ts';
 import { type Checkout, headOfCheckout } from './checkout.ts';
 
@@ -58,7 +65,11 @@ export function viewGit(options: GitOptions): GitView {
   const notOwn = (paths: readonly string[] | undefined) =>
     paths?.map(inRoot).filter((path) => !options.isOwn(path));
   const top = repository.topLevel;
-  const allChanges = once(() => (options.commit === undefined ? changedInTree(top) : []));
+  const allChanges = once(() => {
+    if (options.commit !== undefined) return [];
+    const inTree = changedInTree(top);
+    return inTree && [...inTree, ...privateAttributes(repository)];
+  });
   const changes = once(() => {
     const inTree = notOwn(allChanges());
     // Looking back, or at a merge: what was checked out has to hold what the subject holds.

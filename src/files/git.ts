@@ -3,12 +3,16 @@ export type GitAnswer = { ok: true; out: Buffer } | { ok: false; exitCode: numbe
 
 /**
  * Configuration of the user or the clone that could run programs, wait for people or change what is printed. Hooks and
- * the file-system monitor are programs; replaced objects and grafts by ref would let a clone lie about history.
+ * the file-system monitor are programs; attributes from outside the tree and stats that are not compared could hide a
+ * change; replaced objects and grafts by ref would let a clone lie about history.
  */
 const quiet = [
   ['core.fsmonitor', 'false'],
   ['core.hooksPath', '/dev/null'],
   ['core.quotePath', 'false'],
+  ['core.attributesFile', '/dev/null'],
+  ['core.checkStat', 'default'],
+  ['core.trustctime', 'true'],
   ['color.ui', 'false'],
   ['log.showSignature', 'false'],
   ['status.renames', 'false'],
@@ -34,6 +38,7 @@ function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_ATTR_NOSYSTEM: '1',
     GIT_PAGER: 'cat',
   };
   for (const name of kept) {

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/instant.ts';
 import { isCommitName, partsOf, runGit } from './git.ts';
+import { runInTree } from './changes.ts';
 
 /** A commit as its object tells it. The parents are those of the object, so that a shallow clone does not hide them. */
 export interface Commit {
@@ -31,24 +32,6 @@ export function resolveCommit(folder: string, revision: string): string | undefi
   ]);
   const name = answer.ok ? answer.out.toString('utf8').trim() : '';
   return isCommitName(name) ? name : undefined;
-}
-
-/**
- * Paths in which the working tree or the index differs from HEAD, untracked files among them, relative to the top
- * level and sorted. Undefined if git cannot tell.
- */
-export function changedInTree(topLevel: string): readonly string[] | undefined {
-  const answer = runGit(topLevel, [
-    'status',
-    '--porcelain=v1',
-    '-z',
-    '--untracked-files=all',
-    '--no-renames',
-  ]);
-  if (!answer.ok) return undefined;
-  return partsOf(answer.out, '\0')
-    .map((entry) => entry.slice(3))
-    .sort();
 }
 
 /** Whether one commit is an ancestor of another, or the same. Undefined if git cannot tell. */
@@ -108,7 +91,7 @@ export function lastChange(
   topLevel: string,
   path: string,
 ): { tracked: false } | { tracked: true; commit?: string; at?: Instant } | undefined {
-  const listed = runGit(topLevel, ['ls-files', '-z', '--', `:(literal,top)${path}`]);
+  const listed = runInTree(topLevel, ['ls-files', '-z', '--', `:(literal,top)${path}`]);
   if (!listed.ok) return undefined;
   if (listed.out.length === 0) return { tracked: false };
   const answer = runGit(topLevel, ['log', '-1', '--format=%H %ct', 'HEAD', '--', `:(literal,top)${path}`]);

@@ -70,6 +70,16 @@ function describe(topLevel: string, gitDir: string): Repository {
   return { topLevel, gitDir, commonDir, boundary, ...(name === undefined ? {} : { name }) };
 }
 
+/**
+ * The file of attributes that belongs to the clone, if it has rules: they can filter a change away, and git has no switch
+ * to leave them out. Relative to the top level, as far as it lies there.
+ */
+export function privateAttributes({ commonDir }: Repository): readonly string[] {
+  const text = readText(join(commonDir, 'info', 'attributes'));
+  const rules = text?.split('\n').some((line) => !/^\s*(?:#|$)/.test(line));
+  return rules ? ['.git/info/attributes'] : [];
+}
+
 /** Only the path of the address is kept: user names, tokens and hosts in it are nobody's business. */
 function nameOfRemote(config: string): string | undefined {
   let inOrigin = false;

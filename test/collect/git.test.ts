@@ -210,6 +210,72 @@ describe('bind: commit', () => {
     expect(await codeOf(bound)).toBe('evidence.dirty-tree');
   });
 
+  const elsewhere = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'soakgate-elsewhere-'));
+    repo.git(`--work-tree=${folder}`, 'checkout', '--quiet', '--force', 'main');
+    return folder;
+  };
+
+  it.each<[string, () => void]>([
+    ['--assume-unchanged', () => repo.git('update-index', '--assume-unchanged', 'src/a.txt')],
+    ['--skip-worktree', () => repo.git('update-index', '--skip-worktree', 'src/a.txt')],
+    [
+      'a filter of .git/info/attributes',
+      () => {
+        repo.write('.git/info/attributes', '*.txt filter=old\n');
+        repo.git('config', 'filter.old.clean', 'git show HEAD:src/a.txt');
+      },
+    ],
+    [
+      'a filter of core.attributesFile',
+      () => {
+        repo.write('.git/mine', '*.txt filter=old\n');
+        repo.git('config', 'core.attributesFile', join(repo.root, '.git/mine'));
+        repo.git('config', 'filter.old.clean', 'git show HEAD:src/a.txt');
+      },
+    ],
+    ['core.worktree', () => repo.git('config', 'core.worktree', elsewhere())],
+  ])('sees a change that is hidden by %s', async (_, hide) => {
+    hide();
+    // As long as before: git believes another length without a look at the content.
+    repo.write('src/a.txt', 'old\n');
+    expect(await codeOf(bound)).toBe('evidence.dirty-tree');
+  });
+
+  it.each<[string, () => void]>([
+    ['.git/info/exclude', () => repo.write('.git/info/exclude', 'helper.txt\n')],
+    [
+      'core.excludesFile',
+      () => {
+        repo.write('.git/mine', 'helper.txt\n');
+        repo.git('config', 'core.excludesFile', join(repo.root, '.git/mine'));
+      },
+    ],
+    ['a .gitignore that hides itself', () => repo.write('src/.gitignore', '*\n')],
+    ['status.showUntrackedFiles', () => repo.git('config', 'status.showUntrackedFiles', 'no')],
+  ])('sees an untracked file that is hidden by %s', async (_, hide) => {
+    hide();
+    repo.write('src/helper.txt', 'one\n');
+    expect(await codeOf(bound)).toBe('evidence.dirty-tree');
+  });
+
+  it('takes a sparse checkout, a linked working tree and files with comments only', async () => {
+    repo.write('.git/info/exclude', '# git ls-files --others --exclude-from=.git/info/exclude\n');
+    repo.write('.git/info/attributes', '# nothing\n\n');
+    repo.write('ignored/cache/.gitignore', '*\n');
+    repo.write('.cache/.gitignore', '*\n');
+    repo.write('.cache/x', '');
+    expect(await codeOf(bound)).toBe('observed');
+    const linked = join(repo.root, 'ignored/linked');
+    repo.git('worktree', 'add', '--quiet', '--detach', linked);
+    const options = { root: linked, workspace: treeWorkspace(linked) };
+    expect(await codeOf(bound, options)).toBe('observed');
+    writeFileSync(join(linked, 'src/a.txt'), 'one, changed\n');
+    expect(await codeOf(bound, options)).toBe('evidence.dirty-tree');
+    repo.git('sparse-checkout', 'set', 'src');
+    expect(await codeOf(bound)).toBe('observed');
+  });
+
   it("does not mind the policy's own files", async () => {
     repo.write('logs/smoke-2026-02.md', '# Log\nmore\n');
     repo.write('logs/smoke-2026-03.md', '# Log\n');

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runGit } from '../../src/files/git.ts';
 import {
   changedBetween,
-  changedInTree,
   commitAsOf,
   isAncestor,
   isOnBranch,
@@ -14,6 +13,7 @@ import {
   readCommit,
   resolveCommit,
 } from '../../src/files/history.ts';
+import { changedInTree } from '../../src/files/changes.ts';
 import { findRepository, prefixOf, readHead, repositoryName } from '../../src/files/repository.ts';
 import { revisionWorkspace } from '../../src/files/revision.ts';
 import { createRepo, type TestRepo } from './repo.ts';
