@@ -39,12 +39,19 @@ export function parsePrometheus(text: string, asked: Asked): SeriesReading {
   const { status, data, warnings, isPartial } = json.value;
   if (status === 'error') return refusedQuery(json.value);
   if (status !== 'success') return bad('does not say that the query succeeded');
+  if (tellsError(json.value)) return bad('says that the query succeeded, and tells of an error beside it');
   if (warnings !== undefined && !Array.isArray(warnings)) return bad('has warnings that are no list');
   // `isPartial` is how VictoriaMetrics says it.
   if ((warnings && warnings.length > 0) || (isPartial !== undefined && isPartial !== false))
     return refusal('samples.partial', 'warns that its answer may not be whole');
   if (!isObject(data)) return bad('has no data');
   return asked.step > 0 ? readMatrix(data, asked) : readInstant(data, asked);
+}
+
+/** Beside data an error means that they are not whole; an empty text is how some proxies write none. */
+function tellsError(answer: Json): boolean {
+  const { errorType, error } = isObject(answer) ? answer : {};
+  return [errorType, error].some((one) => one !== undefined && one !== null && one !== '');
 }
 
 /** Why a query was refused, as far as it can be told in words of our own. */

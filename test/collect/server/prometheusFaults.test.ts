@@ -141,6 +141,16 @@ const faults: readonly (readonly [string, ReasonCode, Handler])[] = [
     body((good) => good.replace('{', '{"warnings":["a store did not answer"],')),
   ],
   [
+    'success with an error beside the data',
+    'server.bad-answer',
+    body((good) => good.replace('{', '{"error":"expanding series: context canceled",')),
+  ],
+  [
+    'success with the type of an error',
+    'server.bad-answer',
+    body((good) => good.replace('{', '{"errorType":"timeout","error":"",')),
+  ],
+  [
     'warnings that are no list',
     'server.bad-answer',
     body((good) => good.replace('{', '{"warnings":"none",')),
