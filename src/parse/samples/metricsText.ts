@@ -52,9 +52,27 @@ function untimed({ time, line }: PlacedPoint): Refusal {
   );
 }
 
-/** OpenMetrics says where it ends. */
+/**
+ * OpenMetrics says where it ends. INVARIANT: a file that was cut off before that is not taken for one of the older format,
+ * as far as its text can be told from one.
+ */
 export function formatOfFile(text: string): TextFormat {
-  return /(?:^|\n)# EOF\n?$/.test(text) ? 'openmetrics' : 'prometheus';
+  return /(?:^|\n)# EOF\n?$/.test(text) || isMarked(text) ? 'openmetrics' : 'prometheus';
+}
+
+/** Types and exemplars that only OpenMetrics has are refused as the older format; these would pass as it. */
+function isMarked(text: string): boolean {
+  if (/^# UNIT /m.test(text)) return true;
+  const types = new Map<string, string>();
+  for (const [, name = '', type = ''] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) types.set(name, type);
+  // In the older format a counter is named with its `_total`, and `_created` has a type of its own.
+  return [...text.matchAll(/^([a-zA-Z_:][a-zA-Z0-9_:]*)(_total|_created)[{ ]/gm)].some(
+    ([, name = '', suffix = '']) => {
+      const type = types.get(name);
+      if (type === undefined || types.has(name + suffix)) return false;
+      return suffix === '_total' ? type === 'counter' : type !== 'gauge' && type !== 'untyped';
+    },
+  );
 }
 
 /** The text format that a media type names, if it is one. */

@@ -129,6 +129,22 @@ describe('metrics of a file', () => {
     expect(samplesOf({ item } as never)).toHaveLength(3);
   });
 
+  it.each<[string, string]>([
+    ['a unit', `# UNIT errors errors\nerrors 3 ${noon}\n`],
+    ['a counter named without `_total`', `# TYPE a counter\na_total 1 ${noon}\nerrors 3 ${noon}\n`],
+    ['a bare `_created`', `# TYPE a summary\na_count 1\na_created{x="y"} 1\nerrors 3 ${noon}\n`],
+    ['an exemplar', `errors 3 ${noon}\na_bucket{le="1"} 1 # {trace="x"} 1\n`],
+    ['a type of its own', `# TYPE a info\nerrors 3 ${noon}\n`],
+  ])('that are OpenMetrics by %s are refused where `# EOF` is missing', async (_, text) => {
+    expect((await read(text)).item).toMatchObject({ status: 'absent', code: 'file.unparsable' });
+  });
+
+  it('are of the older format with all that it may say', async () => {
+    const types = '# TYPE a_total counter\na_total 1\n# TYPE a_created gauge\na_created 1\nb_total 1\n';
+    const text = `${types}# HELP errors # UNIT\nerrors 3 ${noon}\n`;
+    expect(samplesOf(await read(text))).toEqual([{ time: noon, value: 3 }]);
+  });
+
   it.each<[string, string, ReasonCode]>([
     ['is broken', 'errors 3\n\u0000{\n', 'file.unparsable'],
     ['is cut off', `errors 3 ${noon}`, 'file.unparsable'],
