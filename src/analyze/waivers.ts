@@ -84,9 +84,30 @@ function judge(document: WaiverDocument, policy: Policy): Complaint[] {
   return complaints;
 }
 
+/** Who a name means: `@alice`, `Alice` and wide letters are one person. */
+function personIn(name: string): string {
+  const seen = name.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
+  return seen.trim().replace(/^@/, '').trim().toLowerCase();
+}
+
+/** Letters of Latin, Greek and Cyrillic look alike; no word has them mixed. */
+function faultIn(name: string): string | undefined {
+  if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(name)) return 'has a character that is not seen';
+  const scripts = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u];
+  const words = name.normalize('NFKC').match(/[\p{L}\p{M}]+/gu) ?? [];
+  const isMixed = words.some((word) => scripts.filter((script) => script.test(word)).length > 1);
+  return isMixed ? 'mixes letters of several scripts in one word' : undefined;
+}
+
 function judgePeople({ owner, approver, reason, scope }: WaiverDocument): Complaint[] {
-  const plain = (text: string) => text.normalize('NFKC').trim().toLowerCase();
   const complaints: Complaint[] = [];
+  for (const [key, name] of Object.entries({ owner, approver })) {
+    const fault = faultIn(name);
+    if (fault === undefined) continue;
+    const message = `the name in \`${key}\` ${fault}, so it may look like another`;
+    const hint = 'write it with the letters of one script alone';
+    complaints.push({ code: 'waiver/bad-name', message, pointer: `/${key}`, hint });
+  }
   for (const [key, text] of Object.entries({
     owner,
     approver,
@@ -96,7 +117,7 @@ function judgePeople({ owner, approver, reason, scope }: WaiverDocument): Compla
     if (text?.trim() === '')
       complaints.push({ code: 'waiver/empty', message: `\`${key}\` is blank`, pointer: `/${key}` });
   }
-  if (plain(owner) === plain(approver)) {
+  if (personIn(owner) === personIn(approver)) {
     const message = `\`${approver}\` is owner and approver at once`;
     complaints.push({
       code: 'waiver/self-approved',

@@ -235,8 +235,8 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
     todo: 'add `--on-fail rollback`',
   },
   'waiver/bad-name': {
-    meaning: 'an id has a form that is not allowed',
-    todo: 'use lower-case letters, digits, `-` and `_`',
+    meaning: 'an id has a form that is not allowed, or the name of a person may look like another',
+    todo: 'use lower-case letters, digits, `-` and `_` in ids, and letters of one script in names',
   },
   'waiver/bad-time': {
     meaning: 'a time is no date, or no RFC 3339 time with a zone',

@@ -125,7 +125,8 @@ export const reasons = {
   },
   'evidence.stale': { meaning: 'the evidence is older than its `maxAge`', todo: 'collect it again' },
   'evidence.tampered': {
-    meaning: 'the evidence contradicts its digest, its kind, the command of the policy or its twin of the same time',
+    meaning:
+      'the evidence contradicts its digest, its kind, the command of the policy or its twin of the same time',
     todo: 'collect it again',
   },
   'evidence.undeclared': { meaning: 'nothing declares this evidence', todo: 'declare it under `evidence:`' },

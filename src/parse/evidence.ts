@@ -14,7 +14,9 @@ export function parseEvidenceFile(text: string): { value: EvidenceFile } | { mes
   const times = [file.collectedAt, ...file.evidence.map(({ collectedAt }) => collectedAt)];
   if (times.some((time) => parseInstant(time) === undefined))
     return { message: 'a time in it cannot be read' };
-  const twice = file.evidence.find(({ id }, index) => file.evidence.findIndex((one) => one.id === id) < index);
+  const twice = file.evidence.find(
+    ({ id }, index) => file.evidence.findIndex((one) => one.id === id) < index,
+  );
   if (twice) return { message: `it holds \`${twice.id}\` twice` };
   const code = file.evidence.flatMap(codesOf).find((one) => !Object.hasOwn(reasons, one));
   if (code === undefined) return { value: file };

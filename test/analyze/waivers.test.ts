@@ -64,6 +64,31 @@ describe('a waiver', () => {
   });
 
   test.each([
+    ['@ada@example.com', 'waiver/self-approved'],
+    ['@ADA@example.com', 'waiver/self-approved'],
+    ['\uff20ada@example.com', 'waiver/self-approved'],
+    ['a\u200bda@example.com', 'waiver/bad-name'],
+    ['ad\u00ada@example.com', 'waiver/bad-name'],
+    ['ada\ufe0f@example.com', 'waiver/bad-name'],
+    ['ada\u202e@example.com', 'waiver/bad-name'],
+    ['\u0430da@example.com', 'waiver/bad-name'],
+    ['ad\u03b1@example.com', 'waiver/bad-name'],
+  ])('is not approved by its owner who writes %j', (approver, code) => {
+    const { waivers, problems } = load(base.replace('grace@example.com', JSON.stringify(approver)));
+    expect(waivers).toEqual([]);
+    expect(problems.map((problem) => problem.code)).toContain(code);
+  });
+
+  test.each([
+    '\u0413\u0440\u0435\u0439\u0441 (ops)',
+    'Gr\u00e1ce O\u2019Neil',
+    '\u5c71\u7530 Hopper',
+    '@grace',
+  ])('may be approved by %s', (approver) => {
+    expect(load(base.replace('grace@example.com', JSON.stringify(approver))).problems).toEqual([]);
+  });
+
+  test.each([
     ['rule: audit-clean', 'rule: audit-claen', 'waiver/unknown-rule 5:7', 'did you mean `audit-clean`?'],
     ['rule: audit-clean\n', '', 'waiver/missing-key 1:1', undefined],
     ['reason:', 'raeson:', 'waiver/unknown-key 8:1', 'did you mean `reason`?'],
