@@ -59,6 +59,8 @@ export interface PhaseTimeline {
   current?: string;
   /** When the phase in force began, if that can be told. */
   since?: Instant | undefined;
+  /** When the newest row that moved the phase did so. */
+  movedAt?: Instant | undefined;
   /** When the phase was last entered, if it was; for the first phase: when it began, if that can be told. */
   enteredAt(phase: string): Instant | undefined;
   /** Whether the phase was ever entered; the first phase always was. */

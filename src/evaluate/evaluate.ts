@@ -135,15 +135,14 @@ function judgeEntryThen(
 
 /**
  * The world as it stood when the pins of a phase were set: its logs just before the first record that shows them (that
- * record is the first one after the switch), else now. Records of before the newest transition show an earlier visit.
+ * record is the first one after the switch), else now. Records of before the newest step show an earlier visit.
  */
 function entryContext(
   world: SoakedWorld,
   phase: Phase,
   context: CheckContext,
 ): { then: CheckContext; at: Instant } {
-  const newest = world.timeline.rows.at(-1)?.time;
-  const first = firstRecordOf(phase, world.soakLogs, context.log, newest);
+  const first = firstRecordOf(phase, world.soakLogs, context.log, world.timeline.movedAt);
   const at = Math.min(world.now, first ?? world.now);
   return { then: contextOf({ ...world, logsAt: first === undefined ? at : at - 1 }), at };
 }

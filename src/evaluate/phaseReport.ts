@@ -28,7 +28,7 @@ export function phaseReport({ timeline, pins, context }: Judged): PhaseReport {
     ...(drift.length === 0 ? {} : { differs: drift.map((path) => differs(path, inForce, context)) }),
     road: timeline.phases.map((phase, index) => {
       const entered = timeline.wasEntered(phase.id) ? timeline.enteredAt(phase.id) : undefined;
-      const by = timeline.rows.findLast((row) => row.to === phase.id);
+      const by = timeline.rows.findLast((row) => row.to === phase.id && row.time === entered);
       return {
         id: phase.id,
         title: phase.title,

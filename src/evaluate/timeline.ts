@@ -19,7 +19,8 @@ interface Step {
 
 /**
  * Folds the transition log into the phases that were in force (semantics section 4).
- * INVARIANT: an advance that cannot be trusted, or out of turn, does not count; a rollback always does.
+ * INVARIANT: an advance that cannot be trusted, or out of turn, does not count. A rollback ends soaks whatever it says, and
+ * moves the phase back only: one that leads to the phase in force or past it enters nothing and begins nothing anew.
  */
 export function readTransitions(
   phases: readonly Phase[],
@@ -38,12 +39,10 @@ export function readTransitions(
     const code = row.untrusted ?? outOfTurn(row, ids, path);
     if (code) findings.push(findingOf(row, code));
     if (code && row.kind !== 'rollback') continue;
-    path = follow(path, row, ids);
-    history.push({
-      phase: row.kind === 'rollback' && !ids.includes(row.to) ? (ids[0] ?? '') : row.to,
-      at: row.time,
-    });
     counted.push(row);
+    if (row.kind === 'rollback' && !leadsBack(row, ids, path)) continue;
+    path = follow(path, row, ids);
+    history.push(path.at(-1) as Step);
   }
   const unreadable =
     evidence?.status === 'absent' && evidence.code !== 'file.missing'
@@ -68,17 +67,30 @@ function outOfTurn(
   ids: readonly string[],
   path: readonly Step[],
 ): ReasonCode | undefined {
-  const current = path.at(-1)?.phase ?? ids[0];
+  return isInTurn(row, ids, path) ? undefined : 'phase.out-of-turn';
+}
+
+function isInTurn(row: TransitionRow, ids: readonly string[], path: readonly Step[]): boolean {
+  const current = inForce(ids, path);
   switch (row.kind) {
     case 'rollback':
-      return ids.includes(row.to) ? undefined : 'phase.out-of-turn';
+      return ids.includes(row.to) && leadsBack(row, ids, path);
     case 'advance':
-      return row.from === current && ids.indexOf(row.to) === ids.indexOf(row.from) + 1
-        ? undefined
-        : 'phase.out-of-turn';
+      return row.from === current && ids.includes(row.from) && row.to === ids[ids.indexOf(row.from) + 1];
     case 'done':
-      return row.from === current && current === ids.at(-1) ? undefined : 'phase.out-of-turn';
+      return row.from === current && current === ids.at(-1);
   }
+}
+
+/** Whether a rollback leads to a phase before the one in force; one that names no phase may lead to the first. */
+function leadsBack({ to }: TransitionRow, ids: readonly string[], path: readonly Step[]): boolean {
+  const current = ids.indexOf(inForce(ids, path) ?? '');
+  // Not among the phases: the rollout is done, and every phase lies before that.
+  return Math.max(0, ids.indexOf(to)) < (current < 0 ? ids.length : current);
+}
+
+function inForce(ids: readonly string[], path: readonly Step[]): string | undefined {
+  return path.at(-1)?.phase ?? ids[0];
 }
 
 function findingOf(row: TransitionRow, code: ReasonCode): Finding {
@@ -111,6 +123,7 @@ function timelineOf(
     enteredAt,
     wasEntered: (phase) => phase === first || log.path.some((entry) => entry.phase === phase),
     inForceAt: (time) => log.history.findLast((entry) => entry.at <= time)?.phase ?? first,
+    movedAt: last?.at,
     baselines: (phase) => log.rows.findLast(({ kind, to }) => kind === 'advance' && to === phase)?.baselines,
     rows: log.rows,
     ...(log.unreadable ? { unreadable: log.unreadable } : {}),
