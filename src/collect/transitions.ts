@@ -1,17 +1,14 @@
 import type { Evidence, TransitionRow } from '../model/evidence.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import { type TransitionColumn, transitionColumns } from '../model/transition.ts';
-import { readBaselines } from '../parse/baselines.ts';
-import { parseJson } from '../parse/json.ts';
 import { readTables } from '../parse/markdown/readTables.ts';
 import type { MarkdownFinding } from '../parse/markdown/tables.ts';
 import { listSeries } from '../files/series.ts';
 import { decodeText } from '../files/text.ts';
 import type { CollectContext } from './collector.ts';
-import { digestOf, sha256 } from './digest.ts';
-import { storedVerdictPath } from '../files/storedVerdict.ts';
+import { digestOf } from './digest.ts';
+import { grantOnce, trustTransition } from './trustTransition.ts';
 
 interface Failure {
   code: ReasonCode;
@@ -49,7 +46,7 @@ export async function collectTransitions(pattern: string, context: CollectContex
     rows.push(...read.rows);
     findings.push(...read.findings.map((finding) => ({ ...finding, path, evidence: item.id })));
   }
-  const content = { type: 'transitions' as const, path: pattern, rows };
+  const content = { type: 'transitions' as const, path: pattern, rows: grantOnce(rows) };
   return {
     ...item,
     status: 'observed',
@@ -84,7 +81,7 @@ async function readOne(path: string, context: CollectContext): Promise<Read> {
       const cell = (name: TransitionColumn) => context.redactor.text(cells[table.header.indexOf(name)] ?? '');
       const row = readRow(cell, { path, line });
       if ('code' in row) return { ok: false, ...row };
-      rows.push(trust(row, context));
+      rows.push(await trustTransition(row, context));
     }
   }
   return { ok: true, rows, findings };
@@ -115,45 +112,4 @@ function readRow(
     verdict: cell('Verdict'),
     reason: cell('Reason'),
   };
-}
-
-/** A rollback judges nothing and needs no verdict; every other row needs one that decided `go` for it. */
-function trust(row: TransitionRow, context: CollectContext): TransitionRow {
-  if (row.kind === 'rollback') return row;
-  const verdict = readStored(row, context);
-  if (typeof verdict === 'string') return { ...row, untrusted: verdict };
-  const untrusted = distrust(row, verdict, context);
-  if (untrusted) return { ...row, untrusted };
-  const baselines = readBaselines(verdict['baselines']);
-  return baselines === undefined ? row : { ...row, baselines };
-}
-
-/** The verdict that a row names, or why it is none. */
-function readStored(row: TransitionRow, { workspace }: CollectContext): JsonObject | ReasonCode {
-  if (row.decision !== 'go') return 'transition.not-go';
-  if (!/^sha256:[0-9a-f]{64}$/.test(row.verdict)) return 'transition.no-verdict';
-  const file = workspace.read(storedVerdictPath(row.path, row.verdict));
-  if (!file.ok) return 'transition.no-verdict';
-  if (sha256(file.bytes) !== row.verdict) return 'transition.verdict-differs';
-  const text = decodeText(file.bytes);
-  const json = text === undefined ? undefined : parseJson(text);
-  return json?.ok && isObject(json.value) ? json.value : 'transition.not-go';
-}
-
-function distrust(
-  row: TransitionRow,
-  { kind, decision, policy: judged, gates }: JsonObject,
-  { policy }: CollectContext,
-): ReasonCode | undefined {
-  const ours = isObject(judged) && judged['name'] === policy.name;
-  if (kind !== 'Verdict' || decision !== 'go' || !ours) return 'transition.not-go';
-  // A `go` of some other transition proves nothing for this one.
-  const gate = row.kind === 'done' ? 'exit' : `entry:${row.to}`;
-  const declared = row.kind === 'done' ? policy.exit : policy.phases?.find(({ id }) => id === row.to)?.entry;
-  if (!declared) return undefined;
-  const list: readonly unknown[] = Array.isArray(gates) ? gates : [];
-  const granted = list.some(
-    (one) => isObject(one) && one['id'] === gate && one['role'] === 'decides' && one['decision'] === 'go',
-  );
-  return granted ? undefined : 'transition.not-go';
 }

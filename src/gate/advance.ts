@@ -4,7 +4,7 @@ import { baselinesOf } from '../evaluate/baselines.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { storedVerdictPath } from '../files/storedVerdict.ts';
 import { version } from '../generated/version.js';
-import { ceilSecond } from '../model/instant.ts';
+import { ceilSecond, type Instant } from '../model/instant.ts';
 import { exitCodeOf } from '../model/exit.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { compareText, ok, type Problem, problems, type Result } from '../model/problem.ts';
@@ -28,7 +28,7 @@ import {
   type TransitionRequest,
 } from './transition.ts';
 import { readsEnvironment } from './flags.ts';
-import { courseOf, takenAlready, type Turn, turnOf } from './turn.ts';
+import { type Course, courseOf, takenAlready, type Turn, turnOf } from './turn.ts';
 
 export interface AdvanceRequest extends TransitionRequest {
   /** The text of a verdict as it is kept beside the log. */
@@ -44,7 +44,7 @@ export async function advance(asked: AdvanceRequest): Promise<TransitionAnswer> 
   if (!prepared.ok) return { how: 'refused', problems: prepared.problems };
   const ground = prepared.value;
   const before = await readCourse(ground);
-  const turn = before.ok ? turnOf(ground.loaded.policy, before.value, wishOf(ground)) : before;
+  const turn = before.ok ? nextTurn(ground, before.value, ceilSecond(asked.clock())) : before;
   const refused = turn.ok ? refuseStep(ground, turn.value) : turn.problems;
   const far: Result<undefined> = refused.length > 0 ? problems(...refused) : await rehearse(ground);
   if (!far.ok) return { how: 'refused', problems: far.problems };
@@ -63,6 +63,12 @@ function withFlagFile(request: AdvanceRequest): AdvanceRequest {
   const { writeEnv, envFiles } = request;
   if (writeEnv === undefined || envFiles.includes(writeEnv)) return request;
   return { ...request, envFiles: [...envFiles, writeEnv] };
+}
+
+/** Whose turn it is cannot be told while a row claims to be of the future: it does not count yet. */
+function nextTurn(ground: AdvanceGround, course: Course, now: Instant): Result<Turn> {
+  const late = refuseFuture(course, now);
+  return late ? problems(late) : turnOf(ground.loaded.policy, course, wishOf(ground));
 }
 
 function wishOf({ request }: AdvanceGround): { to: string; finishes: boolean } {
@@ -175,10 +181,8 @@ function judgeStep(ground: AdvanceGround, collection: Collection): Result<Judged
   const { evidence, subject, collectedAt } = collection;
   const now = ceilSecond(collectedAt);
   const course = courseOf(policy, evidence);
-  const turn = turnOf(policy, course, wishOf(ground));
+  const turn = nextTurn(ground, course, now);
   if (!turn.ok) return turn;
-  const late = refuseFuture(course, now);
-  if (late) return problems(late);
   const step = { from: turn.value.from, to: turn.value.to };
   const tzdata = process.versions.tz;
   const evaluation = {

@@ -4,6 +4,8 @@ import { collectEvidence } from '../../src/collect/index.ts';
 import { storedVerdictPath } from '../../src/files/storedVerdict.ts';
 import type { Evidence, TransitionRow } from '../../src/model/evidence.ts';
 import type { Policy, Rule } from '../../src/model/policy.ts';
+import type { GateReport } from '../../src/model/verdict.ts';
+import { gateReport, verdictWith } from '../support/verdicts.ts';
 import { optionsOf, policyOf } from './policy.ts';
 
 const at = { path: 'policies/p.yaml', line: 1, column: 1 };
@@ -39,10 +41,8 @@ const log = (...rows: readonly string[]) =>
   ].join('\n');
 const verdict = (more: object = {}) =>
   JSON.stringify({
-    kind: 'Verdict',
-    decision: 'go',
-    policy: { name: 'p' },
-    gates: [{ id: 'entry:enforced', role: 'decides', decision: 'go' }],
+    ...verdictWith({ policy: { ...verdictWith().policy, name: 'p', digest: policy.digest } }),
+    gates: [gateReport({ id: 'entry:enforced' })],
     ...more,
   });
 const row = (
@@ -59,8 +59,8 @@ const row = (
   return `| ${time} | ${kind} | ${from} | ${to} | ${decision} | ${digest} | because |`;
 };
 
-async function collect(files: Readonly<Record<string, string>>): Promise<Evidence> {
-  const collected = await collectEvidence(policy, optionsOf(files));
+async function collect(files: Readonly<Record<string, string>>, judgedBy = policy): Promise<Evidence> {
+  const collected = await collectEvidence(judgedBy, optionsOf(files));
   if (!collected.ok) throw new Error('no evidence');
   return collected.value.evidence.find(({ id }) => id === 'transitions') as Evidence;
 }
@@ -83,7 +83,7 @@ async function trustOf(text: string, cells: Parameters<typeof row>[1] = {}, stor
 
 describe('the transition log', () => {
   it('is evidence of its own, in the order of its files', async () => {
-    const text = verdict();
+    const text = verdict({ evaluatedAt: '2025-12-31T00:00:00Z' });
     const digest = sha256(text);
     const item = await collect({
       'audit/transitions-2026.md': log(
@@ -120,15 +120,15 @@ describe('the transition log', () => {
   });
 
   it('trusts only rows whose stored verdict decided go for them', async () => {
-    const entry = (more: object) =>
-      verdict({ gates: [{ id: 'entry:enforced', role: 'decides', decision: 'go', ...more }] });
+    const entry = (more: Partial<GateReport>) =>
+      verdict({ gates: [gateReport({ id: 'entry:enforced', ...more })] });
     const cases: readonly [string, Promise<string>][] = [
       ['trusted', trustOf(verdict())],
       ['transition.no-verdict', trustOf(verdict(), {}, '')],
       ['transition.verdict-differs', trustOf(verdict(), {}, `${verdict()}\n`)],
       ['transition.not-go', trustOf(verdict({ decision: 'hold' }))],
       ['transition.not-go', trustOf(verdict(), { decision: 'hold' })],
-      ['transition.not-go', trustOf(verdict({ policy: { name: 'other' } }))],
+      ['transition.not-go', trustOf(verdict({ policy: { ...verdictWith().policy, name: 'other' } }))],
       ['transition.not-go', trustOf(verdict({ kind: 'Evidence' }))],
       ['transition.not-go', trustOf('{"decision":"go"')],
       ['transition.not-go', trustOf(verdict({ gates: [] }))],
@@ -140,6 +140,64 @@ describe('the transition log', () => {
       ['trusted', trustOf(verdict({ gates: [] }), { to: 'shadow', from: '' })],
     ];
     for (const [expected, found] of cases) expect(await found).toBe(expected);
+  });
+
+  const minimal = {
+    kind: 'Verdict',
+    decision: 'go',
+    policy: { name: 'p' },
+    gates: [{ id: 'entry:enforced', role: 'decides', decision: 'go' }],
+  };
+  const untrusted: readonly [string, string, Parameters<typeof row>[1]?][] = [
+    ['is written by hand', JSON.stringify(minimal)],
+    ['is one of several', `[${verdict()},${verdict()}]`],
+    ['looks back', verdict({ evidenceMode: 'as-of' })],
+    ['is older than its row', verdict(), { time: '2026-02-24T09:05:01Z' }],
+    ['is younger than its row', verdict(), { time: '2026-02-24T08:59:59Z' }],
+  ];
+  it.each(untrusted)('trusts no row whose verdict %s', async (_, text, cells) => {
+    expect(await trustOf(text, cells)).toBe('transition.not-go');
+  });
+
+  it('trusts a row that had to stand behind one slightly ahead of the clock', async () => {
+    expect(await trustOf(verdict(), { time: '2026-02-24T09:05:00Z' })).toBe('trusted');
+  });
+
+  it('trusts only verdicts with every gate that the step needs', async () => {
+    const [first, second] = policy.phases ?? [];
+    if (!first || !second) throw new Error('no phases');
+    const phases = [
+      { ...first, monitors: [rule] },
+      { ...second, monitors: [rule] },
+    ];
+    const strict: Policy = { ...policy, preflight: [rule], monitors: [rule], phases };
+    const of = async (ids: readonly string[], judged: object = {}) => {
+      const text = verdict({ gates: ids.map((id) => gateReport({ id })), ...judged });
+      const path = 'audit/transitions-2026.md';
+      const files = { [path]: log(row(sha256(text))), [storedVerdictPath(path, sha256(text))]: text };
+      return rowsOf(await collect(files, strict))[0]?.untrusted ?? 'trusted';
+    };
+    const needed = ['preflight', 'monitors', 'monitors:shadow', 'entry:enforced'];
+    expect(await of(needed)).toBe('trusted');
+    for (const left of needed)
+      expect(await of(needed.filter((id) => id !== left)), left).toBe('transition.not-go');
+    // Monitors that came with a later form of the policy.
+    const before = { policy: { ...verdictWith().policy, name: 'p' } };
+    expect(await of(['preflight', 'entry:enforced'], before)).toBe('trusted');
+    expect(await of(['entry:enforced'], before)).toBe('transition.not-go');
+  });
+
+  it('takes no step twice on one verdict', async () => {
+    const path = 'audit/transitions-2026.md';
+    const digest = sha256(verdict());
+    const rows = [
+      // A copy may stand before the row that it was taken from.
+      row(digest, { time: '2026-02-24T09:02:00Z' }),
+      row(digest),
+      '| 2026-02-24T09:01:00Z | rollback | enforced | shadow |  |  | it broke |',
+    ];
+    const item = await collect({ [path]: log(...rows), [storedVerdictPath(path, digest)]: verdict() });
+    expect(rowsOf(item).map((one) => one.untrusted)).toEqual(['transition.not-go', undefined, undefined]);
   });
 
   it('hands on the baselines that a trusted verdict keeps', async () => {
@@ -169,7 +227,9 @@ describe('the transition log', () => {
       };
       return rowsOf(await collect(files))[0]?.baselines;
     };
-    expect(await of([...good, ...bad, { ...span, code: 'no.such-code', message: 'm' }])).toEqual(good);
+    expect(await of([...good, { ...span, code: 'no.such-code', message: 'm' }])).toEqual(good);
+    // A verdict with such a baseline is none, and its row is not trusted.
+    for (const one of bad) expect(await of([...good, one])).toBeUndefined();
     expect(await of(undefined)).toBeUndefined();
     expect(await of({ errors: 1 })).toBeUndefined();
     expect(await of(good, '{}')).toBeUndefined();

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { check } from '../../src/gate/check.ts';
 import { day, formatInstant, hour, parseInstant } from '../../src/model/instant.ts';
 import type { RuleReport, Verdict } from '../../src/model/verdict.ts';
+import { gateReport, verdictWith } from './verdicts.ts';
 
 /** A workspace of the shipped policy, far along the rollout, in a folder of its own. */
 export interface Rollout {
@@ -135,13 +136,14 @@ function layOut(now: number, phase: keyof typeof modes): Rollout {
 function writeTransitions(rollout: Rollout): void {
   const ids = ['shadow', ...entered.map(([id]) => id)];
   const rows = entered.map(([to, at], index) => {
-    const gates = [{ id: `entry:${to}`, role: 'decides', decision: 'go' }];
-    const verdict = JSON.stringify({
-      kind: 'Verdict',
-      decision: 'go',
-      policy: { name: 'production-hardening' },
-      gates,
-    });
+    const needed = ['preflight', 'monitors', `monitors:${ids[index] ?? ''}`, `entry:${to}`];
+    const verdict = JSON.stringify(
+      verdictWith({
+        policy: { ...verdictWith().policy, name: 'production-hardening' },
+        evaluatedAt: formatInstant(at),
+        gates: needed.map((id) => gateReport({ id })),
+      }),
+    );
     const hash = createHash('sha256').update(verdict).digest('hex');
     rollout.write(`docs/audits/sha256-${hash}.verdict.json`, verdict);
     return `| ${formatInstant(at)} | advance | ${ids[index]} | ${to} | go | sha256:${hash} |  |`;
