@@ -80,8 +80,8 @@ export function look(
   const soakLogs = soakLogsOf(policy);
   const log: { of?: CheckContext['log'] } = {};
   const firstBegan = () => (phases[0] && log.of ? firstRecordOf(phases[0], soakLogs, log.of) : undefined);
-  const visible = (at: Instant) => !input.asOf || at <= now;
-  const transitions = readTransitions(phases, evidence.get('transitions'), { firstBegan, visible });
+  const view = { firstBegan, now, asOf: input.asOf ?? false };
+  const transitions = readTransitions(phases, evidence.get('transitions'), view);
   const world = {
     policy,
     evidence,

@@ -21,7 +21,7 @@ export function judgeRecord(
   record: RecordSpec,
   { evidence, now }: { evidence: readonly Evidence[]; now: Instant },
 ): JudgedRecord {
-  const nothing = { firstBegan: () => undefined, visible: () => true };
+  const nothing = { firstBegan: () => undefined, now, asOf: false };
   // Neither `passes` nor a cell asks for phases.
   const { timeline } = readTransitions(policy.phases ?? [], undefined, nothing);
   const items = new Map(evidence.map((item) => [item.id, item]));

@@ -1,6 +1,6 @@
 import type { PhaseTimeline } from '../checks/context.ts';
 import type { Evidence, Finding, TransitionRow } from '../model/evidence.ts';
-import type { Instant } from '../model/instant.ts';
+import { clockTolerance, type Instant } from '../model/instant.ts';
 import type { Phase } from '../model/policy.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 
@@ -21,22 +21,26 @@ interface Step {
  * Folds the transition log into the phases that were in force (semantics section 4).
  * INVARIANT: an advance that cannot be trusted, or out of turn, does not count. A rollback ends soaks whatever it says, and
  * moves the phase back only: one that leads to the phase in force or past it enters nothing and begins nothing anew.
+ * A row of the future does not count either, and a rollback of the future counts as of now.
  */
 export function readTransitions(
   phases: readonly Phase[],
   evidence: Evidence | undefined,
-  view: { firstBegan(): Instant | undefined; visible(at: Instant): boolean },
+  view: { firstBegan(): Instant | undefined; now: Instant; asOf: boolean },
 ): Transitions {
   const content = evidence?.status === 'observed' ? evidence.content : undefined;
   const all = content?.type === 'transitions' ? content.rows : [];
-  const rows = all.filter((row) => view.visible(row.time)).sort((a, b) => a.time - b.time);
+  const { now, asOf } = view;
+  const rows = all.filter((row) => !asOf || row.time <= now).sort((a, b) => a.time - b.time);
   const ids = phases.map((phase) => phase.id);
   const findings: Finding[] = [];
   const history: Step[] = [];
   const counted: TransitionRow[] = [];
   let path: Step[] = [];
-  for (const row of rows) {
-    const code = row.untrusted ?? outOfTurn(row, ids, path);
+  for (const written of rows) {
+    const isFuture = written.time > now + clockTolerance;
+    const row = isFuture ? { ...written, time: now } : written;
+    const code = isFuture ? 'log.future-row' : (row.untrusted ?? outOfTurn(row, ids, path));
     if (code) findings.push(findingOf(row, code));
     if (code && row.kind !== 'rollback') continue;
     counted.push(row);
@@ -94,7 +98,13 @@ function inForce(ids: readonly string[], path: readonly Step[]): string | undefi
 }
 
 function findingOf(row: TransitionRow, code: ReasonCode): Finding {
-  const message = `the transition \`${row.from}\` to \`${row.to}\` does not count`;
+  const said =
+    code !== 'log.future-row'
+      ? 'does not count'
+      : row.kind === 'rollback'
+        ? 'is dated after now, and counts as of now'
+        : 'is dated after now, and does not count';
+  const message = `the transition \`${row.from}\` to \`${row.to}\` ${said}`;
   return { code, message, evidence: 'transitions', path: row.path, line: row.line };
 }
 

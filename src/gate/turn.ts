@@ -15,7 +15,8 @@ export function courseOf(policy: Policy, evidence: readonly Evidence[]): Course 
   const item = evidence.find(({ id }) => id === 'transitions');
   const content = item?.status === 'observed' ? item.content : undefined;
   const rows = content?.type === 'transitions' ? [...content.rows].sort((a, b) => a.time - b.time) : [];
-  const view = { firstBegan: () => undefined, visible: () => true };
+  // Whoever takes a step asks first whether a row is of the future.
+  const view = { firstBegan: () => undefined, now: Number.POSITIVE_INFINITY, asOf: false };
   return { ...readTransitions(policy.phases ?? [], item, view), rows };
 }
 

@@ -1,21 +1,38 @@
 import { describe, expect, test } from 'vitest';
 import { readTransitions } from '../../src/evaluate/timeline.ts';
 import type { TransitionRow } from '../../src/model/evidence.ts';
-import { formatInstant, hour } from '../../src/model/instant.ts';
+import { formatInstant, hour, minute } from '../../src/model/instant.ts';
+import type { ReasonCode } from '../../src/model/reasons.ts';
 import { now, observed, phaseOf } from '../support/policy.ts';
 
 const phases = ['without', 'with', 'everywhere'].map((id) => phaseOf(id, { 'flags.MODE': id }));
 
 /** Kind, from, to, hours ago. */
-type Short = readonly [kind: TransitionRow['kind'], from: string, to: string, hoursAgo: number];
+type Short = readonly [
+  kind: TransitionRow['kind'],
+  from: string,
+  to: string,
+  hoursAgo: number,
+  untrusted?: ReasonCode,
+];
 
-function read(rows: readonly Short[]) {
-  const full = rows.map(([kind, from, to, hoursAgo], index): TransitionRow => {
+function read(rows: readonly Short[], asOf = false) {
+  const full = rows.map(([kind, from, to, hoursAgo, untrusted], index): TransitionRow => {
     const place = { path: 't.md', line: index + 5 };
-    return { ...place, time: now - hoursAgo * hour, kind, from, to, decision: 'go', verdict: '', reason: '' };
+    return {
+      ...place,
+      time: now - hoursAgo * hour,
+      kind,
+      from,
+      to,
+      decision: 'go',
+      verdict: '',
+      reason: '',
+      ...(untrusted ? { untrusted } : {}),
+    };
   });
   const content = { type: 'transitions', path: 't.md', rows: full } as const;
-  const view = { firstBegan: () => undefined, visible: () => true };
+  const view = { firstBegan: () => undefined, now, asOf };
   const item = observed('transitions', content, { kind: 'transitions' });
   const { timeline, findings } = readTransitions(phases, item, view);
   const { current, since } = timeline;
@@ -70,4 +87,34 @@ test('no advance leads from the end to the first phase', () => {
     7,
     ['phase.out-of-turn 8'],
   ]);
+});
+
+describe('a row of the future', () => {
+  const late = (5 * minute + 1000) / hour;
+  const cases: readonly [string, readonly Short[], string, number | undefined, readonly string[]][] = [
+    ['enters no phase', [['advance', 'without', 'with', -720]], 'without', undefined, ['log.future-row 5']],
+    ['nor just ahead', [['advance', 'without', 'with', -late]], 'without', undefined, ['log.future-row 5']],
+    [
+      'ends nothing',
+      [toWith, toAll, ['done', 'everywhere', 'done', -1]],
+      'everywhere',
+      8,
+      ['log.future-row 7'],
+    ],
+    [
+      'goes back as of now',
+      [toWith, ['rollback', 'with', 'without', -1]],
+      'without',
+      0,
+      ['log.future-row 6'],
+    ],
+    ['is one of now within five minutes', [['advance', 'without', 'with', -1 / 12]], 'with', -1 / 12, []],
+  ];
+  test.each(cases)('%s', (_, rows, current, since, findings) => {
+    expect(read(rows).told).toEqual([current, since, findings]);
+  });
+
+  test('is out of view when looking back', () => {
+    expect(read([toWith, ['rollback', 'with', 'without', -1]], true).told).toEqual(['with', 9, []]);
+  });
 });
