@@ -1,7 +1,7 @@
 import { daysInMonth } from '../model/instant.ts';
 import { compareText } from '../model/problem.ts';
 import { cleanPath, folderOf, joinPath } from './path.ts';
-import { type FileFailure, fileFailure, type Workspace } from './workspace.ts';
+import { type FileFailure, fileFailure, type FileNames, type Workspace } from './workspace.ts';
 
 /** A file of a dated series, with what its path says. */
 export interface SeriesFile {
@@ -89,7 +89,11 @@ export function listSeries(
 ): { ok: true; files: readonly SeriesFile[] } | FileFailure {
   const clean = cleanPath(pattern);
   if (clean === undefined) return fileFailure('file.outside-root', pattern);
-  if (!isDated(clean)) return { ok: true, files: [{ path: clean, date: '' }] };
+  if (!isDated(clean)) {
+    const names = workspace.list(folderOf(clean));
+    const blind = names.ok ? blindIn(workspace, folderOf(clean), names, (path) => path === clean) : undefined;
+    return blind ?? { ok: true, files: [{ path: clean, date: '' }] };
+  }
   const folders = datedFolders(workspace, folderOf(clean));
   if (!Array.isArray(folders)) return folders;
   const matches = seriesMatcher(clean, numbered);
@@ -99,6 +103,8 @@ export function listSeries(
     if (!names.ok && names.code === 'file.missing') continue;
     // INVARIANT: a folder that cannot be read may hold bad rows, so the series as a whole cannot be read then.
     if (!names.ok) return names;
+    const blind = blindIn(workspace, folder, names, (path) => matches(path) !== undefined);
+    if (blind) return blind;
     for (const name of names.files) {
       const match = matches(joinPath(folder, name));
       if (match) found.push({ path: joinPath(folder, name), ...match });
@@ -108,6 +114,27 @@ export function listSeries(
     return { ok: false, code: 'file.missing', message: `no file matches \`${pattern}\`` };
   found.sort((a, b) => compareText(a.date, b.date) || a.number - b.number || compareText(a.path, b.path));
   return { ok: true, files: found.map(({ path, date }) => ({ path, date })) };
+}
+
+/**
+ * What has the name of a file of the series and is none: a folder, or a link that leads nowhere. INVARIANT: what stands
+ * there cannot be read, which is not the same as that nothing stands there.
+ */
+function blindIn(
+  workspace: Workspace,
+  folder: string,
+  { files, folders }: Pick<FileNames, 'files' | 'folders'>,
+  matches: (path: string) => boolean,
+): FileFailure | undefined {
+  for (const name of folders) {
+    const path = joinPath(folder, name);
+    if (!matches(path)) continue;
+    if (!files.includes(name)) return fileFailure('file.not-regular', path);
+    // A link stands in both lists.
+    const read = workspace.read(path, 0);
+    if (!read.ok && read.code === 'file.missing') return fileFailure('file.unreadable', path);
+  }
+  return undefined;
 }
 
 /** The folders that a pattern of a folder names; those of its parts that hold a date are looked up. */

@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memoryWorkspace } from '../../src/files/memory.ts';
 import { isDated, listSeries, seriesMatcher } from '../../src/files/series.ts';
+import { treeWorkspace } from '../../src/files/tree.ts';
 
 describe('seriesMatcher', () => {
   const cases: readonly [string, string, string | undefined][] = [
@@ -85,5 +89,34 @@ describe('listSeries', () => {
         : workspace.list(folder);
     const found = listSeries({ ...workspace, list }, 'logs/{yyyy}/log-{yyyy}-{MM}.md');
     expect(found).toMatchObject({ ok: false, code: 'file.unreadable' });
+  });
+});
+
+describe('a name of the series behind which no file can be read', () => {
+  const inRoot = (make: (root: string) => void, pattern: string) => {
+    const root = mkdtempSync(join(tmpdir(), 'soakgate-series-'));
+    try {
+      make(root);
+      const found = listSeries(treeWorkspace(root), pattern);
+      return found.ok ? found.files.map(({ path }) => path) : found.code;
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  };
+  const folder = (root: string) => mkdirSync(join(root, 'log-2026.md'));
+  const dangling = (root: string) => symlinkSync('nowhere', join(root, 'log-2026.md'));
+  const link = (root: string) => {
+    writeFileSync(join(root, 'other'), 'x');
+    symlinkSync('other', join(root, 'log-2026.md'));
+  };
+  it.each([
+    ['a folder', folder, 'log-{yyyy}.md', 'file.not-regular'],
+    ['a link that leads nowhere', dangling, 'log-{yyyy}.md', 'file.unreadable'],
+    ['a folder, without a date', folder, 'log-2026.md', 'file.not-regular'],
+    ['a link that leads nowhere, without a date', dangling, 'log-2026.md', 'file.unreadable'],
+    ['a link to a file', link, 'log-{yyyy}.md', ['log-2026.md']],
+    ['nothing at all', () => undefined, 'log-{yyyy}.md', 'file.missing'],
+  ])('%s', (_, make, pattern, expected) => {
+    expect(inRoot(make, pattern)).toEqual(expected);
   });
 });
