@@ -3,7 +3,7 @@ import { parseInstant } from '../model/instant.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import { type TransitionColumn, transitionColumns } from '../model/transition.ts';
 import { readTables } from '../parse/markdown/readTables.ts';
-import type { MarkdownFinding } from '../parse/markdown/tables.ts';
+import type { MarkdownFinding, MarkdownTable } from '../parse/markdown/tables.ts';
 import { listSeries } from '../files/series.ts';
 import { decodeText } from '../files/text.ts';
 import type { CollectContext } from './collector.ts';
@@ -75,6 +75,8 @@ async function readOne(path: string, context: CollectContext): Promise<Read> {
   if (own.length === 0) {
     return { ok: false, code: 'log.no-table', message: `\`${path}\` has no table of transitions`, path };
   }
+  const hidden = hiddenIn(text, tables, own);
+  if (hidden) return { ok: false, path, ...hidden, message: `\`${path}\`: ${hidden.message}` };
   const rows: TransitionRow[] = [];
   for (const table of own) {
     for (const { line, cells } of table.rows) {
@@ -85,6 +87,36 @@ async function readOne(path: string, context: CollectContext): Promise<Read> {
     }
   }
   return { ok: true, rows, findings };
+}
+
+/** What may be transitions, and stands where nobody reads them: in a table of other columns, in a list, in code. */
+function hiddenIn(
+  text: string,
+  tables: readonly MarkdownTable[],
+  own: readonly MarkdownTable[],
+): Omit<Failure, 'path'> | undefined {
+  const named = (table: MarkdownTable, name: string) =>
+    table.header.some((one) => one.toLowerCase().replace(/[^a-z]/g, '') === name);
+  const other = tables.find((table) => !own.includes(table) && named(table, 'kind') && named(table, 'to'));
+  if (other) {
+    const message = `the table has not the columns of transitions: ${transitionColumns.join(', ')}`;
+    return { code: 'log.missing-column', message, line: other.line };
+  }
+  const read = new Set(own.flatMap(({ rows }) => rows.map(({ line }) => line)));
+  const stray = text
+    .split(/\r\n|\n|\r/)
+    .findIndex((line, index) => !read.has(index + 1) && looksLikeTransition(line));
+  if (stray < 0) return undefined;
+  const message = 'the line looks like a transition, but belongs to no table of them';
+  return { code: 'log.unknown-line', message, line: stray + 1 };
+}
+
+/** Some cells, one of which is a kind, however it is marked up; a legend of the kinds has fewer. */
+function looksLikeTransition(line: string): boolean {
+  const cells = line.split('|');
+  return (
+    cells.length >= 6 && cells.some((cell) => /^[\s*_`~]*(?:advance|rollback|done)[\s*_`~]*$/i.test(cell))
+  );
 }
 
 const kinds = ['advance', 'rollback', 'done'] as const;

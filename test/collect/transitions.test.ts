@@ -252,6 +252,31 @@ describe('the transition log', () => {
     expect(await collect({ 'audit/transitions-2026.md': text })).toMatchObject({ status: 'absent', code });
   });
 
+  const back = '| 2026-02-25T09:00:00Z | rollback | enforced | shadow |  |  | x |';
+  const other = (header: string, line = back) =>
+    `${log()}\n## More\n\n${header}\n|---|---|---|---|---|---|---|\n${line}\n`;
+  const columns = '| Timestamp (UTC) | Kind | From | To | Decision | Verdict | Reason |';
+  const hidden: readonly [string, string, string][] = [
+    ['under another header', other(columns.replace('Reason', 'Reason:')), 'log.missing-column'],
+    ['under other columns', other(columns.replace('Kind', 'What')), 'log.unknown-line'],
+    ['in a list', `${log()}\n## More\n\n- ${back}\n`, 'log.unknown-line'],
+    ['in code', `${log()}\n## More\n\n\`\`\`\n${back}\n\`\`\`\n`, 'log.unknown-line'],
+    [
+      'in a quote',
+      `${log()}\n## More\n\n> ${back.replace('rollback', '**rollback**')}\n`,
+      'log.unknown-line',
+    ],
+  ];
+  it.each(hidden)('is absent as a whole with a rollback %s', async (_, text, code) => {
+    expect(await collect({ 'audit/transitions-2026.md': text })).toMatchObject({ status: 'absent', code });
+  });
+
+  it('may tell what its kinds mean', async () => {
+    const legend = '## Kinds\n\n| Kind | Meaning |\n|---|---|\n| rollback | a step back |\n';
+    const text = `${log(back)}\n${legend}`;
+    expect(rowsOf(await collect({ 'audit/transitions-2026.md': text }))).toHaveLength(1);
+  });
+
   it('is absent as missing where there is no file', async () => {
     expect(await collect({})).toMatchObject({ status: 'absent', code: 'file.missing' });
   });
