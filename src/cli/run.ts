@@ -14,8 +14,9 @@ const page: Sink = { format: 'text', asked: false };
 
 /** Runs one command line from its words to its exit code. */
 export async function run(words: readonly string[], guard: Guard): Promise<ExitCode> {
+  const cwd = workingFolder();
   const session: Session = {
-    cwd: process.cwd(),
+    cwd: cwd ?? '/',
     env: process.env,
     platform: process.platform,
     clock: () => Date.now(),
@@ -32,6 +33,7 @@ export async function run(words: readonly string[], guard: Guard): Promise<ExitC
       asksForJson(words) ? [{ format: 'json', asked: true }] : [],
     );
 
+  if (cwd === undefined) return refuse([noFolder]);
   const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
   const [name, ...rest] = asked;
   // Nothing was judged, so this is no 0: a job whose command got lost must not go green.
@@ -46,6 +48,21 @@ export async function run(words: readonly string[], guard: Guard): Promise<ExitC
   if (!sinks.ok) return refuse(sinks.problems);
   const outputFiles = sinks.value.flatMap((sink) => sink.file ?? []);
   return say(await command.run(given.value, { ...session, outputFiles }), given.value, sinks.value);
+}
+
+const noFolder: Problem = {
+  code: 'usage/no-folder',
+  message: 'the working directory does not exist any more, so nothing can be found from it',
+  hint: 'change into a directory that is there',
+};
+
+/** Undefined if the folder was removed since the shell went there. */
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 async function readWords(command: Command, words: readonly string[]): Promise<Result<Given>> {

@@ -138,7 +138,7 @@ export const problemCodes: Readonly<Record<string, Reason>> = {
   },
   'usage/missing-value': { meaning: 'an option has no value', todo: 'write the value behind it' },
   'usage/no-command': { meaning: 'an option stands before the command', todo: 'write the command first' },
-  'usage/no-folder': { meaning: 'an output file cannot be written there', todo: 'make the folder first' },
+  'usage/no-folder': { meaning: 'nothing can be written or found there', todo: 'make the folder first' },
   'usage/no-phase': {
     meaning: 'no phase was named',
     todo: 'name one that the policy declares under `phases:`',

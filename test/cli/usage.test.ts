@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modePolicy } from '../support/policies.ts';
-import { makeFolder, soakgate } from '../support/program.ts';
+import { makeFolder, shell, soakgate } from '../support/program.ts';
 
 describe('soakgate', () => {
   let folder: ReturnType<typeof makeFolder>;
@@ -15,6 +15,15 @@ describe('soakgate', () => {
   });
 
   const here = (...words: string[]) => soakgate(words, { cwd: folder.path });
+
+  it('says so where the working directory was removed, and does not call it a fault of its own', async () => {
+    const ended = await shell('mkdir gone && cd gone && rmdir ../gone && $SOAKGATE check', {
+      cwd: empty.path,
+    });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('usage/no-folder');
+    expect(ended.stderr).not.toContain('internal');
+  });
 
   describe.concurrent('refuses with exit code 2', () => {
     it.each([
