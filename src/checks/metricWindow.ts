@@ -1,5 +1,5 @@
 import type { SamplesContent } from '../model/evidence.ts';
-import { type Duration, formatInstant, type Instant } from '../model/instant.ts';
+import { type Duration, formatSecond, type Instant } from '../model/instant.ts';
 import type { Detail } from '../model/verdict.ts';
 
 export type Sample = SamplesContent['samples'][number];
@@ -80,7 +80,7 @@ export function pointsOf(samples: readonly Sample[]): NonNullable<Detail['series
     value === undefined || !Number.isFinite(value) ? [] : [{ time, value }],
   );
   return thin(points).map(({ time, value }) => ({
-    at: formatInstant(Math.floor(time / 1000) * 1000),
+    at: formatSecond(time),
     value,
   }));
 }

@@ -1,4 +1,4 @@
-import { formatDuration, formatInstant, type Instant } from '../model/instant.ts';
+import { formatDuration, formatInstant, formatSecond, type Instant } from '../model/instant.ts';
 import type { SoakCheck } from '../model/policy.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import type { CheckContext, CheckMember, Judgement } from './context.ts';
@@ -47,8 +47,8 @@ function judgeSoak(check: SoakCheck, history: History, context: CheckContext): J
   }
   const soaked = foldSoak(check, rows, cutOf(timeline, check.phase, now));
   const spans = soaked.spans.map(({ from, to, ended }) => ({
-    from: formatInstant(from),
-    to: formatInstant(to),
+    from: formatSecond(from),
+    to: formatSecond(to),
     ...(ended ? { ended } : {}),
   }));
   return { ...decide(check, history, soaked), ...(spans.length > 0 ? { detail: { spans } } : {}) };

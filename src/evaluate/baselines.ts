@@ -3,7 +3,7 @@ import { seriesOf } from '../checks/metricWindow.ts';
 import type { CheckContext } from '../checks/context.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { plainChecks } from '../model/checks.ts';
-import { ceilSecond, formatInstant } from '../model/instant.ts';
+import { ceilSecond, formatSecond } from '../model/instant.ts';
 import type { MetricCheck } from '../model/policy.ts';
 import { look } from './evaluate.ts';
 import type { Evaluation } from './judged.ts';
@@ -38,7 +38,7 @@ function spikeOf({ of, stat, bound: { value } }: MetricCheck): readonly Compared
 
 function baselineOf({ of, stat, baseline }: Compared, context: CheckContext): Baseline {
   const span = { start: context.now - baseline, end: context.now };
-  const times = { from: formatInstant(span.start), to: formatInstant(span.end) };
+  const times = { from: formatSecond(span.start), to: formatSecond(span.end) };
   const item = context.evidence(of);
   const { query } = item.source;
   const entry = { evidence: of, stat, ...times, ...(query === undefined ? {} : { query }) };

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../checks/context.ts';
-import { formatInstant } from '../model/instant.ts';
+import { formatSecond } from '../model/instant.ts';
 import type { Phase } from '../model/policy.ts';
 import type { Differs, PhaseReport } from '../model/verdict.ts';
 import type { Judged } from './judged.ts';
@@ -23,7 +23,7 @@ export function phaseReport({ timeline, pins, context }: Judged): PhaseReport {
   return {
     current,
     ...(next === undefined ? {} : { next }),
-    ...(since === undefined ? {} : { since: formatInstant(since) }),
+    ...(since === undefined ? {} : { since: formatSecond(since) }),
     drift,
     ...(drift.length === 0 ? {} : { differs: drift.map((path) => differs(path, inForce, context)) }),
     road: timeline.phases.map((phase, index) => {
@@ -33,7 +33,7 @@ export function phaseReport({ timeline, pins, context }: Judged): PhaseReport {
         id: phase.id,
         title: phase.title,
         state: index < logged ? 'past' : index === logged ? 'current' : 'ahead',
-        ...(entered === undefined ? {} : { enteredAt: formatInstant(entered) }),
+        ...(entered === undefined ? {} : { enteredAt: formatSecond(entered) }),
         ...(entered === undefined || !by ? {} : { by: `${by.path}:${by.line}` }),
       };
     }),

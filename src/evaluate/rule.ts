@@ -2,7 +2,7 @@ import type { CheckContext, Judgement } from '../checks/context.ts';
 import { judgeCheck, wordsOf } from '../checks/index.ts';
 import { compileLogic } from '../logic/compile.ts';
 import type { Duration, Instant } from '../model/instant.ts';
-import { ceilSecond, formatInstant } from '../model/instant.ts';
+import { ceilSecond, formatInstant, formatSecond } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Rule, Waiver } from '../model/policy.ts';
 import { type ReasonCode, reasons } from '../model/reasons.ts';
@@ -135,5 +135,5 @@ function reportOf(rule: Rule, judgement: Verdictless, waiver: Waiver | undefined
 
 function waived(waiver: Waiver, judgement: Verdictless): NonNullable<RuleReport['waiver']> {
   const outcome = judgement.outcome as 'fail' | 'pending' | 'unknown';
-  return { id: waiver.id, outcome, code: judgement.code, expires: formatInstant(waiver.expires) };
+  return { id: waiver.id, outcome, code: judgement.code, expires: formatSecond(waiver.expires) };
 }

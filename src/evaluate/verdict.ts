@@ -1,6 +1,6 @@
 import type { CheckContext } from '../checks/context.ts';
 import type { Evidence, Finding } from '../model/evidence.ts';
-import { ceilSecond, day, formatInstant, type Instant, second } from '../model/instant.ts';
+import { ceilSecond, day, formatInstant, formatSecond, type Instant, second } from '../model/instant.ts';
 import { compareText } from '../model/problem.ts';
 import type { EvidenceReport, FindingReport, GateReport, Verdict } from '../model/verdict.ts';
 import type { Judged, JudgedGate } from './judged.ts';
@@ -37,7 +37,7 @@ export function writeVerdict(judged: Judged): Verdict {
     decision,
     message: messageOf(judged),
     ...(earliest === undefined || decision === 'go' ? {} : { earliest: formatInstant(earliest) }),
-    validUntil: formatInstant(validUntil(judged)),
+    validUntil: formatSecond(validUntil(judged)),
     ...(input.tzdata === undefined || policy.timezone === 'UTC' ? {} : { tzdata: input.tzdata }),
     ...(phase ? { phase } : {}),
     inputs: policy.inputs.map(({ name, value, origin }) => ({ name, value, origin })),

@@ -1,5 +1,5 @@
 import type { Finding, Subject } from '../model/evidence.ts';
-import { formatInstant, type Instant } from '../model/instant.ts';
+import { formatInstant, formatSecond, type Instant } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Waiver } from '../model/policy.ts';
 import { compareText } from '../model/problem.ts';
@@ -35,8 +35,8 @@ export function reportWaivers(
     owner: waiver.owner,
     approver: waiver.approver,
     reason: waiver.reason,
-    from: formatInstant(waiver.from),
-    expires: formatInstant(waiver.expires),
+    from: formatSecond(waiver.from),
+    expires: formatSecond(waiver.expires),
     state: stateOf(waiver, used, now),
   }));
 }

@@ -92,6 +92,11 @@ export function formatInstant(value: Instant): string {
   return new Date(value).toISOString().replace('.000Z', 'Z');
 }
 
+/** Writes the whole second in which an instant lies: what a verdict tells of times that others wrote finer. */
+export function formatSecond(value: Instant): string {
+  return formatInstant(Math.floor(value / second) * second);
+}
+
 /** Rounds up to whole seconds: the precision in which instants stand in a verdict. */
 export function ceilSecond(value: Instant): Instant {
   return Math.ceil(value / second) * second;

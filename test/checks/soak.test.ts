@@ -111,6 +111,11 @@ describe('rows', () => {
     expect(judge(rows(30, 23, 16, 8)).message).toContain('one strict record now');
   });
 
+  test('rows of a part of a second give spans of whole ones, as a verdict may hold', () => {
+    const { detail } = judge(rows(8.0001, 1.0001));
+    expect(detail?.spans).toEqual([{ from: '2026-02-24T00:59:59Z', to: '2026-02-24T07:59:59Z' }]);
+  });
+
   test('citations and spans tell the story', () => {
     const judgement = judge([...rows(30, 24), row(20, 'fail'), ...rows(16, 8, 1)]);
     expect(judgement.cites.map((cite) => cite.line)).toEqual([7, 8, 10]);

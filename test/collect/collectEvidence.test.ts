@@ -165,13 +165,13 @@ describe('log evidence', () => {
     expect(item).toMatchObject({ status: 'absent', code });
   });
 
-  it('passes over a folder that is named like a file of the series', async () => {
+  it('a folder that is named like a file of the series hides nothing: it may stand where a file did', async () => {
     const root = mkdtempSync(join(tmpdir(), 'soakgate-log-'));
     folders.push(root);
     mkdirSync(join(root, 'docs/smoke-2026-02.md'), { recursive: true });
     writeFileSync(join(root, 'docs/smoke-2026-01.md'), log(['| 2026-01-01T08:00:00Z | pass |']));
     const [item] = await collect(policy, optionsOf({}, { root, workspace: treeWorkspace(root) }));
-    expect(item?.status).toBe('observed');
+    expect(item).toMatchObject({ status: 'absent', code: 'file.not-regular' });
   });
 
   it('takes secrets out of the cells', async () => {
