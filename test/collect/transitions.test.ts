@@ -137,7 +137,7 @@ describe('the transition log', () => {
       ['transition.not-go', trustOf(entry({ decision: 'hold' }))],
       ['transition.not-go', trustOf(verdict(), { kind: 'done', to: 'done', from: 'enforced' })],
       ['trusted', trustOf(entry({ id: 'exit' }), { kind: 'done', to: 'done', from: 'enforced' })],
-      ['trusted', trustOf(verdict({ gates: [] }), { to: 'shadow', from: '' })],
+      ['trusted', trustOf(verdict({ gates: [gateReport()] }), { to: 'shadow', from: '' })],
     ];
     for (const [expected, found] of cases) expect(await found).toBe(expected);
   });
