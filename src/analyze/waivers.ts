@@ -84,15 +84,17 @@ function judge(document: WaiverDocument, policy: Policy): Complaint[] {
   return complaints;
 }
 
+const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
 /** Who a name means: `@alice`, `Alice` and wide letters are one person. */
 function personIn(name: string): string {
-  const seen = name.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
+  const seen = name.normalize('NFKC').replace(unseen, '');
   return seen.trim().replace(/^@/, '').trim().toLowerCase();
 }
 
 /** Letters of Latin, Greek and Cyrillic look alike; no word has them mixed. */
 function faultIn(name: string): string | undefined {
-  if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(name)) return 'has a character that is not seen';
+  if (name.search(unseen) >= 0) return 'has a character that is not seen';
   const scripts = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u];
   const words = name.normalize('NFKC').match(/[\p{L}\p{M}]+/gu) ?? [];
   const isMixed = words.some((word) => scripts.filter((script) => script.test(word)).length > 1);

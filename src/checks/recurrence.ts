@@ -35,8 +35,9 @@ export function startsBetween(
 
 /** When the last one has ended at the latest; undefined for a rule without end. */
 export function lastEndOf({ rrule, first, for: span }: RecurringFreeze, zone: string): Instant | undefined {
-  const { count, until } = ruleOf(rrule);
-  if (count !== undefined) return firstAtLocal(zone, counted(ruleOf(rrule), first).at(-1) ?? first) + span;
+  const rule = ruleOf(rrule);
+  const { count, until } = rule;
+  if (count !== undefined) return firstAtLocal(zone, counted(rule, first).at(-1) ?? first) + span;
   if (until === undefined) return undefined;
   return (until.is === 'day' ? firstAtLocal(zone, (until.day + 1) * day) : until.instant) + span;
 }

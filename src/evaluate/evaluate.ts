@@ -43,8 +43,9 @@ export function evaluate(input: Evaluation): Result<Verdict> {
     // Looking back grants no waivers.
     const rules = gate.rules.map((rule) => judgeRule(rule, own, then ? [] : waivers));
     // A freeze of now keeps a step from being taken, and so does one in which the flags were set ahead of it.
-    const frozen = [context, own].map((view) => freezeRules(gate.id, view)).find(({ length }) => length > 0);
-    return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline), ...(frozen ?? [])]);
+    const ofNow = freezeRules(gate.id, context);
+    const frozen = ofNow.length > 0 || !then ? ofNow : freezeRules(gate.id, then);
+    return judged(gate, [...rules, ...lastPhaseRule(gate, pins, timeline), ...frozen]);
   };
   const chosen = selected.value.map(judgeGate);
   const drift = phases.length === 0 ? [] : [judgePhaseGate(world, transitions, { pins, step })];

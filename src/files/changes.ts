@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GitAnswer, partsOf, runGit } from './git.ts';
 import { folderOf, joinPath } from './path.ts';
+import { systemCode } from './systemCode.ts';
 
 /** Runs git on the tree that the policy lies in, whatever tree `core.worktree` names. */
 export function runInTree(topLevel: string, args: readonly string[]): GitAnswer {
@@ -62,7 +63,6 @@ function exists(topLevel: string, path: string): boolean {
     lstatSync(join(topLevel, path));
     return true;
   } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    return code !== 'ENOENT' && code !== 'ENOTDIR';
+    return !['ENOENT', 'ENOTDIR'].includes(systemCode(error));
   }
 }

@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 const sourceOf = (text: string | Uint8Array, inputs: Readonly<Record<string, string>> = {}): PolicyBytes => ({
-  file: '/work/policy.yaml',
+  file: '/repository/policy.yaml',
   path: 'policy.yaml',
   bytes: Buffer.from(text),
   inputs,
@@ -176,7 +176,7 @@ describe('a policy is read again', () => {
     ['a byte order mark was added', { bytes: Buffer.from(`\uFEFF${text}`) }],
     ['the last byte is gone', { bytes: Buffer.from(text.slice(0, -1)) }],
     ['it is empty', { bytes: Buffer.alloc(0) }],
-    ['it is another file', { file: '/work/other.yaml' }],
+    ['it is another file', { file: '/repository/other.yaml' }],
     ['its path in verdicts is another one', { path: 'policies/policy.yaml' }],
     ['an input has another value', { inputs: { days: '4' } }],
     ['no input is given', { inputs: {} }],
