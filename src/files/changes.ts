@@ -2,7 +2,6 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GitAnswer, partsOf, runGit } from './git.ts';
 import { folderOf, joinPath } from './path.ts';
-import { systemCode } from './systemCode.ts';
 
 /** Runs git on the tree that the policy lies in, whatever tree `core.worktree` names. */
 export function runInTree(topLevel: string, args: readonly string[]): GitAnswer {
@@ -63,6 +62,8 @@ function exists(topLevel: string, path: string): boolean {
     lstatSync(join(topLevel, path));
     return true;
   } catch (error) {
-    return !['ENOENT', 'ENOTDIR'].includes(systemCode(error));
+    // Not by `systemCode`: shared with this chunk it would be one more file for every run to open.
+    const code = (error as { code?: unknown }).code;
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
   }
 }
