@@ -103,11 +103,25 @@ function sweep(names) {
   for (const file of readdirSync(out)) if (!keep.has(file)) rmSync(join(out, file), { recursive: true });
 }
 
+/** The module under the name we give it, importing what ajv requires: what requires is wrapped in a function and parsed twice. */
+function asModule(code, name) {
+  const text = code
+    .replace(/^export default .+;\n/m, '')
+    .replace(/^export const validate = /m, `export const ${name} = `)
+    .replace(
+      /^const (\w+) = require\((".+?")\)(.*);$/gm,
+      (_, what, from, part) => `import ${what}From from ${from};\nconst ${what} = ${what}From${part};`,
+    );
+  if (/\brequire\(/.test(text) || !text.includes(`export const ${name} = `))
+    throw new Error(`the validator behind ${name} has a shape that is not known`);
+  return text;
+}
+
 async function bundle(code) {
   const { rolldown } = await import('rolldown');
   const dir = mkdtempSync(join(root, 'node_modules/.validators-'));
   try {
-    const entry = join(dir, 'entry.cjs');
+    const entry = join(dir, 'entry.mjs');
     writeFileSync(entry, code);
     const build = await rolldown({ input: entry, platform: 'node', logLevel: 'silent' });
     const { output } = await build.generate({ format: 'esm' });
@@ -136,10 +150,8 @@ export declare const validate${pascal(name)}: {
 
 async function writeValidator(ajv, standalone, name) {
   const validate = ajv.getSchema(readSchema(name).$id ?? name);
-  const esm = await bundle(compact(standalone(ajv, validate)));
-  const fixed = esm.replace(/^export default (.+);$/m, `export const validate${pascal(name)} = $1;`);
-  if (fixed === esm) throw new Error(`the bundle of the ${name} validator has no default export to rename`);
-  put(`${name}.validator.js`, fixed);
+  const code = asModule(compact(standalone(ajv, validate)), `validate${pascal(name)}`);
+  put(`${name}.validator.js`, await bundle(code));
   put(`${name}.validator.d.ts`, declaration(name));
 }
 
@@ -164,7 +176,7 @@ export async function buildValidators() {
   writeVersion();
   for (const name of names) {
     const allErrors = !large.has(name);
-    const ajv = await createAjv({ allErrors, code: { source: true, lines: true, optimize: 1 } });
+    const ajv = await createAjv({ allErrors, code: { source: true, esm: true, lines: true, optimize: 1 } });
     // No schema of ours refers dynamically or asks what was not evaluated: nothing has to be noted for that.
     Object.assign(ajv.opts, { dynamicRef: false, unevaluated: false });
     ajv.addSchema(withoutNotes(readSchema(name)), readSchema(name).$id ?? name);
