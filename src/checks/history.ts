@@ -3,7 +3,8 @@ import { day, formatInstant, type Instant } from '../model/instant.ts';
 import type { LogTable } from '../model/log.ts';
 import type { LogRef } from '../model/policy.ts';
 import type { Json } from '../model/json.ts';
-import { reasons, type ReasonCode } from '../model/reasons.ts';
+import { reasonOf } from '../model/reasonOf.ts';
+import type { ReasonCode } from '../model/reasons.ts';
 import type { Citation } from '../model/verdict.ts';
 import type { CheckContext, Judgement } from './context.ts';
 import type { JudgedLog } from './log.ts';
@@ -75,8 +76,16 @@ export function cellsStand(code: ReasonCode): boolean {
 
 export function citeRow({ id, judged, table }: History, row: number): Citation {
   const { path, line } = table.at(row);
-  const digest = judged.content.files.find((file) => file.path === path)?.digest;
-  return { evidence: id, path, line, ...(digest === undefined ? {} : { digest }) };
+  const file = judged.content.files.find((one) => one.path === path);
+  if (file === undefined) return { evidence: id, path, line };
+  return {
+    evidence: id,
+    path,
+    line,
+    get digest() {
+      return file.digest;
+    },
+  };
 }
 
 /** Citations of some rows, each once, in the order given. */
@@ -100,7 +109,7 @@ export function nameRow(history: History, row: number): string {
 
 /** Why a row is not trusted, for messages. */
 export function distrust({ judged }: History, row: number): string {
-  return reasons[judged.untrusted(row) ?? 'log.time-unreadable'].meaning;
+  return reasonOf(judged.untrusted(row) ?? 'log.time-unreadable').meaning;
 }
 
 function writeTime({ timeKind }: History, time: number): string {

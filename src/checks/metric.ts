@@ -94,6 +94,14 @@ function passesUntil(asked: Asked): Instant {
   return changes.find((time) => judgeSamples({ ...asked, now: time }).outcome !== 'pass') ?? end;
 }
 
-function citesOf({ id, source, digest }: Observed): readonly Citation[] {
-  return [{ evidence: id, ...source, digest }];
+function citesOf(item: Observed): readonly Citation[] {
+  return [
+    {
+      evidence: item.id,
+      ...item.source,
+      get digest() {
+        return item.digest;
+      },
+    },
+  ];
 }

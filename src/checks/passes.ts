@@ -16,7 +16,14 @@ export const passes: CheckMember<'passes'> = {
         cites: [cite],
       };
     }
-    const cites = [{ ...cite, digest: item.digest }];
+    const cites = [
+      {
+        ...cite,
+        get digest() {
+          return item.digest;
+        },
+      },
+    ];
     switch (item.content.type) {
       case 'command':
         return judgeCommand(item.content, cites);

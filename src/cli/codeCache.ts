@@ -27,7 +27,7 @@ export function loadCompiled(file: string, cache: Cache): KeepCode {
   if (cachedData !== undefined && script.cachedDataRejected === false) return () => Promise.resolve();
   return async () => {
     const { writeCached } = await import('../files/cacheWrite.ts');
-    writeCached(cache.place, name, Buffer.concat([head, script.createCachedData()]));
+    writeCached(cache.place, name, () => Buffer.concat([head, script.createCachedData()]));
   };
 }
 

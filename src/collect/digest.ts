@@ -1,10 +1,47 @@
-import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Content } from '../model/evidence.ts';
+import { once } from '../model/once.ts';
+
+/** Files up to this size are kept until their digest is asked for: 2 MB, years of records. */
+const mostKept = 2 * 1024 * 1024;
+
+/** Loaded when a first digest is made: it takes longer than all else in a check, and people are shown none. */
+function createHash(): Hash {
+  return process.getBuiltinModule('node:crypto').createHash('sha256');
+}
 
 /** `sha256:` and 64 hex digits over bytes, or over text as UTF-8. */
 export function sha256(bytes: string | Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return `sha256:${createHash().update(bytes).digest('hex')}`;
+}
+
+/** The digest of what comes in pieces. */
+export interface PieceDigest {
+  /** Takes the next piece; its memory may be used again afterwards. */
+  add(piece: Uint8Array): void;
+  /** The digest of all pieces; none is added afterwards. */
+  digest: () => string;
+}
+
+export function digestPieces(): PieceDigest {
+  let kept: Uint8Array[] = [];
+  let room = mostKept;
+  let hash: Hash | undefined;
+  const hashKept = (): Hash => {
+    const made = createHash();
+    for (const piece of kept) made.update(piece);
+    kept = [];
+    return made;
+  };
+  return {
+    add(piece) {
+      room -= piece.length;
+      if (room >= 0) kept.push(Buffer.from(piece));
+      else hash = (hash ?? hashKept()).update(piece);
+    },
+    digest: once(() => `sha256:${(hash ?? hashKept()).digest('hex')}`),
+  };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash, type Hash } from 'node:crypto';
 import { instantOfLocal } from '../model/calendar.ts';
 import type { LogTable, RowPattern } from '../model/log.ts';
 import { readLogFiles } from '../parse/markdown/readLogFiles.ts';
@@ -7,6 +6,7 @@ import type { Part } from '../parse/markdown/scan.ts';
 import { listSeries } from '../files/series.ts';
 import type { FileFailure, Workspace } from '../files/workspace.ts';
 import { type Collector, unreadable, unseen } from './collector.ts';
+import { digestPieces } from './digest.ts';
 import { keptColumns } from './keptColumns.ts';
 import type { Redactor } from './redact.ts';
 
@@ -36,7 +36,9 @@ export const collectLog: Collector<'log'> = async (spec, { workspace, policy, re
     files: reading.files.map(({ path, rows }, index) => ({
       path,
       rows,
-      digest: files[index]?.digest() ?? '',
+      get digest() {
+        return files[index]?.digest() ?? '';
+      },
     })),
   };
   // The newest file is where the next row goes, so that is where a reader looks first.
@@ -60,9 +62,9 @@ interface OpenLog {
  */
 function openFile(workspace: Workspace, path: string): OpenLog {
   let failed: FileFailure | undefined;
-  let digest: string | undefined;
+  let known: (() => string) | undefined;
   function* read(): Generator<Part> {
-    const hash: Hash = createHash('sha256');
+    const { add, digest } = digestPieces();
     const pieces = workspace.pieces(path);
     for (;;) {
       const next = pieces.next();
@@ -70,19 +72,18 @@ function openFile(workspace: Workspace, path: string): OpenLog {
         failed ??= next.value;
         break;
       }
-      hash.update(next.value);
+      add(next.value);
       yield* partsOf(Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length));
     }
-    const now = `sha256:${hash.digest('hex')}`;
-    if (digest !== undefined && digest !== now) {
+    if (known !== undefined && known() !== digest()) {
       failed ??= { ok: false, code: 'file.unreadable', message: `\`${path}\` changed while it was read` };
     }
-    digest = now;
+    known = digest;
   }
   return {
     source: { path, form: 'latin1', read },
     failure: () => failed,
-    digest: () => digest ?? '',
+    digest: () => known?.() ?? '',
   };
 }
 

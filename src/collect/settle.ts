@@ -1,6 +1,7 @@
 import type { Absent, Evidence, Observed, Source } from '../model/evidence.ts';
 import { clockTolerance, formatDuration, formatInstant, hour, type Instant } from '../model/instant.ts';
 import type { EvidenceSpec } from '../model/policy.ts';
+import { once } from '../model/once.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import type { CollectContext, Collected } from './collector.ts';
 import { digestOf } from './digest.ts';
@@ -38,13 +39,17 @@ export function settle(
       message: `nothing says when \`${id}\` was made`,
     };
   }
+  const { content } = collected;
+  const digest = once(() => digestOf(content));
   const observed: Observed = {
     ...item,
     status: 'observed',
     collectedAt: madeAt,
     origin: 'live',
-    content: collected.content,
-    digest: digestOf(collected.content),
+    content,
+    get digest() {
+      return digest();
+    },
   };
   const refused = refuseBranch(spec, context.git) ?? refuseBinding(spec, collected, context.git);
   return refused ? asAbsent(observed, refused) : observed;

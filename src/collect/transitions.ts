@@ -1,6 +1,7 @@
 import type { Evidence, TransitionRow } from '../model/evidence.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { ReasonCode } from '../model/reasons.ts';
+import { once } from '../model/once.ts';
 import { type TransitionColumn, transitionColumns } from '../model/transition.ts';
 import { readTables } from '../parse/markdown/readTables.ts';
 import type { MarkdownFinding, MarkdownTable } from '../parse/markdown/tables.ts';
@@ -47,6 +48,7 @@ export async function collectTransitions(pattern: string, context: CollectContex
     findings.push(...read.findings.map((finding) => ({ ...finding, path, evidence: item.id })));
   }
   const content = { type: 'transitions' as const, path: pattern, rows: grantOnce(rows) };
+  const digest = once(() => digestOf(content));
   return {
     ...item,
     status: 'observed',
@@ -55,7 +57,9 @@ export async function collectTransitions(pattern: string, context: CollectContex
     source: { path: series.files.at(-1)?.path ?? pattern },
     findings,
     content,
-    digest: digestOf(content),
+    get digest() {
+      return digest();
+    },
   };
 }
 

@@ -27,7 +27,9 @@ export function writeVerdict(judged: Judged): Verdict {
       version: policy.version,
       owner: policy.owner,
       timezone: policy.timezone,
-      digest: policy.digest,
+      get digest() {
+        return policy.digest;
+      },
       path: policy.path,
     },
     subject: { ...(input.subject ?? {}), artifacts: [] },
@@ -109,15 +111,22 @@ function phasesBefore({ gate }: JudgedGate, { timeline, pins }: Judged): readonl
 
 function evidenceReport(item: Evidence): EvidenceReport {
   const { id, kind, status, source } = item;
+  const place = {
+    ...(source.path === undefined ? {} : { path: source.path }),
+    ...(source.command === undefined ? {} : { command: source.command }),
+  };
+  if (item.status === 'absent') return { id, kind, status, code: item.code, message: item.message, ...place };
+  const { origin, collectedAt } = item;
   return {
     id,
     kind,
     status,
-    ...(item.status === 'observed'
-      ? { origin: item.origin, collectedAt: formatInstant(ceilSecond(item.collectedAt)), digest: item.digest }
-      : { code: item.code, message: item.message }),
-    ...(source.path === undefined ? {} : { path: source.path }),
-    ...(source.command === undefined ? {} : { command: source.command }),
+    origin,
+    collectedAt: formatInstant(ceilSecond(collectedAt)),
+    get digest() {
+      return item.digest;
+    },
+    ...place,
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
@@ -38,6 +37,7 @@ export function prepareAtomic(
   { mode = 0o666, owner = basename(path) }: { mode?: number; owner?: string } = {},
 ): Prepared {
   const folder = dirname(path);
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
   const temporary = join(folder, `.${owner}.${randomBytes(6).toString('hex')}.tmp`);
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   const fd = openSync(temporary, 'wx', mode);

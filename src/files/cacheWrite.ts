@@ -8,12 +8,14 @@ const mostFiles = 64;
 const mostBytes = 32 * 1024 * 1024;
 
 /**
- * Writes a file of the cache (twice its content), whole or not at all, as far as that is possible: where there is no place that only this
- * user can write to, or no room, nothing happens. Then the oldest files go until the cache is small again.
+ * Writes a file of the cache (twice its content), whole or not at all, as far as that is possible: where there is no
+ * place that only this user can write to, or no room, nothing happens, and where there is no place nothing is made.
+ * Then the oldest files go until the cache is small again.
  */
-export function writeCached(place: CachePlace, name: string, content: Uint8Array): void {
+export function writeCached(place: CachePlace, name: string, make: () => Uint8Array | undefined): void {
   try {
-    if (!prepare(place)) return;
+    const content = prepare(place) ? make() : undefined;
+    if (content === undefined) return;
     const path = join(place.folder, name);
     const old = statsOf(path);
     // What is not ours would hand its mode on to the file that takes its place.

@@ -26,14 +26,14 @@ export function readPolicy({ bytes, path, inputs }: PolicyBytes): Result<FreshPo
       at: { path, line: 1, column: 1 },
       hint: 'save it as UTF-8',
     });
-  const loaded = loadPolicy(text, { path, digest: sha256(bytes), inputs });
+  const loaded = loadPolicy(text, { path, digest: () => sha256(bytes), inputs });
   return loaded.ok ? ok({ ...loaded.value, text }) : loaded;
 }
 
 /** Keeps a policy in which nothing was found wrong for runs that read the same bytes. */
 export function keepPolicy(policy: Policy, source: PolicyBytes, cache: PolicyCache): void {
-  const text = writeExact(policy);
-  if (text === undefined) return;
-  const entry = Buffer.concat([entryHead(source, cache), Buffer.from(text)]);
-  writeCached(cache.place, entryName(source), entry);
+  writeCached(cache.place, entryName(source), () => {
+    const text = writeExact(policy);
+    return text === undefined ? undefined : Buffer.concat([entryHead(source, cache), Buffer.from(text)]);
+  });
 }

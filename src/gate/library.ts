@@ -25,7 +25,7 @@ export function parsePolicy(
   text: string,
   { path = 'policy.yaml', inputs = {} }: ParseOptions = {},
 ): Result<Policy> {
-  const loaded = loadPolicy(text, { path, digest: sha256(text), inputs });
+  const loaded = loadPolicy(text, { path, digest: () => sha256(text), inputs });
   return loaded.ok ? ok(loaded.value.policy) : loaded;
 }
 

@@ -76,7 +76,7 @@ async function lintAndMend(
     before,
     fixes.map(({ fix }) => fix),
   );
-  const again = loadPolicy(text, { path: policy.path, digest: sha256(text), inputs });
+  const again = loadPolicy(text, { path: policy.path, digest: () => sha256(text), inputs });
   if (!again.ok) return lintOnly(loaded, now);
   const left = lintPolicy({ ...loaded, ...again.value, now });
   if (left.some(({ fix }) => fix)) return lintOnly(loaded, now);

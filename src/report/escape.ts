@@ -1,3 +1,6 @@
+import { once } from '../model/once.ts';
+import { mapTexts } from './mapTexts.ts';
+
 /**
  * Text that came from outside, made safe to show (R38). Everything below works on whole characters, keeps what a
  * person can read, and shows the rest as `<U+202E>` instead of dropping it: a hidden character is a fact worth seeing.
@@ -7,8 +10,8 @@
 // is drawn as nothing (DI); of these only the emoji selector may stay. Unassigned characters stay as well: which they
 // are depends on the version of Node.
 const invisible = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{NChar}\\p{Zl}\\p{Zp}\\p{DI}]';
-const unprintable = new RegExp(`(?!\\ufe0f)${invisible}`, 'u');
-const everyUnprintable = new RegExp(`(?!\\ufe0f)${invisible}`, 'gu');
+const unprintable = once(() => new RegExp(`(?!\\ufe0f)${invisible}`, 'u'));
+const everyUnprintable = once(() => new RegExp(`(?!\\ufe0f)${invisible}`, 'gu'));
 const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 
 function codePoint(char: string): string {
@@ -18,26 +21,19 @@ function codePoint(char: string): string {
 // `##[` and, of other services, `##name[` are commands to a CI runner wherever they stand in a line.
 const serviceMessage = /##(?=[A-Za-z]*\[)/g;
 
+// Most texts, told at once: the patterns with properties of Unicode take a millisecond and more to build.
+const printableAscii = /^[ -~]*$/;
+
 /** One line of printable text: line breaks and tabs become spaces, everything else unprintable is shown by number. */
 export function plain(text: string): string {
   const safe = text.includes('##') ? text.replace(serviceMessage, '## ') : text;
-  if (!unprintable.test(safe)) return safe;
-  return safe.replace(lineBreak, ' ').replaceAll('\t', ' ').replace(everyUnprintable, codePoint);
+  if (printableAscii.test(safe) || !unprintable().test(safe)) return safe;
+  return safe.replace(lineBreak, ' ').replaceAll('\t', ' ').replace(everyUnprintable(), codePoint);
 }
 
 /** The same value with every text and key in it made plain. */
 export function plainAll<T>(value: T): T {
-  return walk(value) as T;
-}
-
-function walk(value: unknown): unknown {
-  if (typeof value === 'string') return plain(value);
-  if (Array.isArray(value)) return value.map(walk);
-  if (typeof value !== 'object' || value === null) return value;
-  // A null prototype, so that a key `__proto__` is a key like any other.
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [key, item] of Object.entries(value)) copy[plain(key)] = walk(item);
-  return copy;
+  return mapTexts(value, { text: plain, key: plain });
 }
 
 // GitHub's runner skips white space (and colours do not count) before `::`.
@@ -53,11 +49,11 @@ export function withoutCommands(text: string): string {
 }
 
 // Line breaks between the values of JSON text are ours; inside a text JSON.stringify has escaped them already.
-const everyHidden = new RegExp(`(?![\\ufe0f\n])${invisible}`, 'gu');
+const everyHidden = once(() => new RegExp(`(?![\\ufe0f\n])${invisible}`, 'gu'));
 
 /** JSON text in which what a terminal would not show stands as `\uXXXX`; it reads back as the same value (R37, R38). */
 export function visibleJson(json: string): string {
-  return json.replace(everyHidden, escapeUnits).replace(serviceMessage, '#\\u0023');
+  return json.replace(everyHidden(), escapeUnits).replace(serviceMessage, '#\\u0023');
 }
 
 function escapeUnits(char: string): string {

@@ -10,7 +10,7 @@ import type { Citation } from '../model/verdict.ts';
 import { plainAll, withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
-import { withLocalTimes } from './localTimes.ts';
+import { forPeople } from './localTimes.ts';
 import { labelled, outcomeLines, outcomeWord, type RulePage } from './pretty-rule.ts';
 import { valueText } from './values.ts';
 import { clockTime, glue } from './when.ts';
@@ -22,7 +22,7 @@ export function explanationText(explanation: Explanation, options: RenderOptions
   const width = Math.max(40, options.width) - 1;
   const lines =
     explanation.of === 'rule'
-      ? ruleText(withLocalTimes(plainAll(explanation), explanation.policy.timezone), { ink, width })
+      ? ruleText(forPeople(explanation, explanation.policy.timezone), { ink, width })
       : codeText(plainAll(explanation), { ink, width });
   // INVARIANT: everything drawn was made plain above, and no line can be taken for a command of a CI runner.
   return withoutCommands(`${lines.join('\n').replaceAll(glue, ' ')}\n`);

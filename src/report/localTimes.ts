@@ -1,3 +1,5 @@
+import { plain } from './escape.ts';
+import { mapTexts } from './mapTexts.ts';
 import { clockTime } from './when.ts';
 
 /** Words in backticks are the user's: they stay as they are. */
@@ -7,21 +9,14 @@ const quotedOrInstant = /`[^`]*`|(?<![\w.:-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.
 const worded: ReadonlySet<string> = new Set(['message', 'todo']);
 
 /**
- * A verdict, or a part of one, whose messages tell instants as the rest of a page does: in the policy's zone, by name.
- * Files keep UTC; this is for people alone.
+ * A verdict, or a part of one, as a page for people shows it: plain (R38), and its messages tell instants as the rest of
+ * the page does, in the policy's zone, by name. Files keep UTC.
  */
-export function withLocalTimes<T>(value: T, zone: string): T {
-  return walk(value, zone) as T;
-}
-
-function walk(value: unknown, zone: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => walk(item, zone));
-  if (typeof value !== 'object' || value === null) return value;
-  // A null prototype, so that a key `__proto__` is a key like any other.
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [key, item] of Object.entries(value))
-    copy[key] = worded.has(key) && typeof item === 'string' ? localText(item, zone) : walk(item, zone);
-  return copy;
+export function forPeople<T>(value: T, zone: string): T {
+  return mapTexts(value, {
+    key: plain,
+    text: (text, key) => (key !== undefined && worded.has(key) ? localText(plain(text), zone) : plain(text)),
+  });
 }
 
 /** `the waiver ended at Fri 2026-02-27 00:00 UTC`. */

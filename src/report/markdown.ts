@@ -1,10 +1,9 @@
 import { modeOf, observedIn } from '../model/mode.ts';
 import type { EvidenceReport, GateReport, RuleReport, Verdict } from '../model/verdict.ts';
-import { plainAll } from './escape.ts';
 import { decisionText } from './decision.ts';
 import type { RenderOptions } from './index.ts';
 import { codeText, inline, linked, tableCell } from './markdownText.ts';
-import { withLocalTimes } from './localTimes.ts';
+import { forPeople } from './localTimes.ts';
 import { byPolicy } from './sorted.ts';
 import { clockTime, relative } from './when.ts';
 
@@ -15,7 +14,7 @@ import { clockTime, relative } from './when.ts';
 export function markdown(verdicts: readonly Verdict[], { keptAt }: RenderOptions): string {
   return byPolicy(verdicts)
     .map((verdict) => {
-      const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
+      const told = forPeople(verdict, verdict.policy.timezone);
       return pageText({ verdict: told, keptAt });
     })
     .join('\n');

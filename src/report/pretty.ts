@@ -7,7 +7,7 @@ import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
 import { asideLines } from './pretty-aside.ts';
 import { briefLines, type Page, ruleLines, whenText } from './pretty-rule.ts';
-import { withLocalTimes } from './localTimes.ts';
+import { forPeople } from './localTimes.ts';
 import { byOpenness, tally } from './ruleOrder.ts';
 import { byPolicy } from './sorted.ts';
 import { clockTime, glue } from './when.ts';
@@ -20,7 +20,7 @@ export function pretty(verdicts: readonly Verdict[], options: RenderOptions): st
   const width = Math.max(40, options.width) - 1;
   // INVARIANT: nothing of a verdict is drawn that has not been made plain here, and every line passes the guard below.
   const pages = byPolicy(verdicts).map((verdict) => {
-    const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
+    const told = forPeople(verdict, verdict.policy.timezone);
     return pageLines({ verdict: told, ink, width });
   });
   const between = ['', ink.faint(ink.rule.repeat(width)), ''];

@@ -1,9 +1,9 @@
 import type { RecordCheck, RecordReport } from '../model/record.ts';
-import { plainAll, withoutCommands } from './escape.ts';
+import { withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk, type Ink } from './ink.ts';
 import { jsonText } from './json.ts';
-import { withLocalTimes } from './localTimes.ts';
+import { forPeople } from './localTimes.ts';
 import { outcomeWord } from './pretty-rule.ts';
 import { shellWord } from './shellWord.ts';
 import { clockTime, glue, relative } from './when.ts';
@@ -24,7 +24,7 @@ interface Sheet {
 export function recordText(report: RecordReport, options: RenderOptions): string {
   // One column stays free: terminals break a full line.
   const sheet = {
-    report: withLocalTimes(plainAll(report), report.policy.timezone),
+    report: forPeople(report, report.policy.timezone),
     ink: createInk(options),
     width: Math.max(40, options.width) - 1,
   };

@@ -1,10 +1,10 @@
 import type { Due, StreakReport, StreakView } from '../model/streakView.ts';
 import { bar } from './bar.ts';
 import { calendarLines } from './calendar.ts';
-import { plainAll, withoutCommands } from './escape.ts';
+import { withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
-import { withLocalTimes } from './localTimes.ts';
+import { forPeople } from './localTimes.ts';
 import { outcomeWord, type RulePage, untilText, whenText } from './pretty-rule.ts';
 import { progress } from './values.ts';
 import { clockTime, glue, relative } from './when.ts';
@@ -14,7 +14,7 @@ import { clip, columns, pad, wrap } from './wrap.ts';
 export function streakText(view: StreakView, options: RenderOptions): string {
   const ink = createInk(options);
   const width = Math.max(40, options.width) - 1;
-  const told = withLocalTimes(plainAll(view), view.policy.timezone);
+  const told = forPeople(view, view.policy.timezone);
   const { policy, evaluatedAt } = told;
   const page: RulePage = { ink, width, verdict: { policy, evaluatedAt, evidence: [] } };
   const lines = [

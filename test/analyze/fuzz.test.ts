@@ -6,7 +6,7 @@ import { pointTo } from '../../src/model/pointer.ts';
 import { loadYaml } from '../../src/parse/yaml/load.ts';
 import { basePolicy } from './base.ts';
 
-const options = { path: 'p.yaml', digest: 'sha256:0' };
+const options = { path: 'p.yaml', digest: () => 'sha256:0' };
 const parsed = loadYaml(basePolicy, 'p.yaml');
 const base = JSON.parse(JSON.stringify(parsed.ok ? parsed.value.value : null)) as Json;
 

@@ -4,7 +4,7 @@ import type { Problem } from '../../src/model/problem.ts';
 import { basePolicy, edited } from './base.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
 
-const options = { path: 'policies/p.yaml', digest: `sha256:${'0'.repeat(64)}` };
+const options = { path: 'policies/p.yaml', digest: () => `sha256:${'0'.repeat(64)}` };
 
 type Loaded = ReturnType<typeof loadPolicy>;
 const seen = new Map<string, Loaded>();

@@ -4,7 +4,7 @@ import { type LoadedWaivers, loadWaivers } from '../../src/analyze/waivers.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { basePolicy } from './base.ts';
 
-const loaded = loadPolicy(basePolicy, { path: 'policies/p.yaml', digest: 'sha256:0' });
+const loaded = loadPolicy(basePolicy, { path: 'policies/p.yaml', digest: () => 'sha256:0' });
 if (!loaded.ok) throw new Error('the base policy must load');
 const policy: Policy = loaded.value.policy;
 

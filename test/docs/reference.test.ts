@@ -83,7 +83,7 @@ describe('docs/reference/paths.md', () => {
   const file = readPage(page).find((block) => block.kind === 'file');
   const loaded = loadPolicy(file?.text ?? '', {
     path: 'p.yaml',
-    digest: `sha256:${'0'.repeat(64)}`,
+    digest: () => `sha256:${'0'.repeat(64)}`,
     inputs: {},
   });
   const evidence = loaded.ok ? loaded.value.policy.evidence : {};

@@ -30,7 +30,7 @@ const evidence = `evidence:
 function load(body: string): ReturnType<typeof loadPolicy> {
   return loadPolicy(policyText('empty', body), {
     path: 'p.yaml',
-    digest: `sha256:${'0'.repeat(64)}`,
+    digest: () => `sha256:${'0'.repeat(64)}`,
     inputs: {},
   });
 }
@@ -72,7 +72,7 @@ describe('a policy that asks for nothing', () => {
 
   test('an empty text is no policy', () => {
     for (const text of ['', '\n', '---\n', '{}', 'null']) {
-      expect(loadPolicy(text, { path: 'p.yaml', digest: 'x', inputs: {} }).ok, JSON.stringify(text)).toBe(
+      expect(loadPolicy(text, { path: 'p.yaml', digest: () => 'x', inputs: {} }).ok, JSON.stringify(text)).toBe(
         false,
       );
     }

@@ -12,7 +12,7 @@ import { policyPath } from '../support/rollout.ts';
 const now = Date.parse('2026-02-24T09:00:00Z');
 
 function load(text: string): Policy {
-  const loaded = loadPolicy(text, { path: 'p.yaml', digest: `sha256:${'0'.repeat(64)}`, inputs: {} });
+  const loaded = loadPolicy(text, { path: 'p.yaml', digest: () => `sha256:${'0'.repeat(64)}`, inputs: {} });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.value.policy;
 }

@@ -15,7 +15,7 @@ const text = readFileSync('test/fixtures/broken-evidence.yaml', 'utf8');
 const policy = load();
 
 function load(): Policy {
-  const loaded = loadPolicy(text, { path: 'p.yaml', digest: `sha256:${'0'.repeat(64)}`, inputs: {} });
+  const loaded = loadPolicy(text, { path: 'p.yaml', digest: () => `sha256:${'0'.repeat(64)}`, inputs: {} });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.value.policy;
 }

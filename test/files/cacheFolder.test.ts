@@ -41,7 +41,7 @@ describe.skipIf(process.platform === 'win32')('the folder of the cache', () => {
   const content = Buffer.from('what was kept');
   const path = () => join(place.folder, 'entry');
   const read = () => readCached(place, 'entry')?.toString();
-  const write = (text = 'what was kept') => writeCached(place, 'entry', Buffer.from(text));
+  const write = (text = 'what was kept') => writeCached(place, 'entry', () => Buffer.from(text));
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'soakgate-cache-'));
     place = findCachePlace({ HOME: home }, 'linux') as CachePlace;
@@ -163,15 +163,17 @@ describe.skipIf(process.platform === 'win32')('the folder of the cache', () => {
     expect(readdirSync(place.folder)).toEqual([]);
   });
 
-  it('what cannot be written is no error', () => {
+  it('what cannot be written is no error, and is not made', () => {
     writeFileSync(place.base, 'a file where the folder should be');
-    write();
+    let made = 0;
+    writeCached(place, 'entry', () => Buffer.from(String(++made)));
     expect(read()).toBeUndefined();
+    expect(made).toBe(0);
   });
 
   it('the oldest entries go', () => {
     for (let n = 0; n < 70; n++) {
-      writeCached(place, `entry-${n}`, content);
+      writeCached(place, `entry-${n}`, () => content);
       utimesSync(join(place.folder, `entry-${n}`), 1000 + n, 1000 + n);
     }
     linkSync(join(place.folder, 'entry-69'), join(place.folder, '.half-written.tmp'));
@@ -186,7 +188,7 @@ describe.skipIf(process.platform === 'win32')('the folder of the cache', () => {
   it('large entries go sooner', () => {
     const large = Buffer.alloc(7 * 1024 * 1024);
     for (const name of ['a', 'b', 'c']) {
-      writeCached(place, name, large);
+      writeCached(place, name, () => large);
       utimesSync(join(place.folder, name), 1000, 1000);
     }
     write();

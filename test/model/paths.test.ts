@@ -4,7 +4,7 @@ import { lookUpPath, pathsOf, type PathType } from '../../src/model/paths.ts';
 import type { EvidenceSpec } from '../../src/model/policy.ts';
 import { basePolicy } from '../analyze/base.ts';
 
-const loaded = loadPolicy(basePolicy, { path: 'p.yaml', digest: 'sha256:0' });
+const loaded = loadPolicy(basePolicy, { path: 'p.yaml', digest: () => 'sha256:0' });
 if (!loaded.ok) throw new Error('the base policy must load');
 const { evidence } = loaded.value.policy;
 

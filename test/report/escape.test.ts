@@ -80,3 +80,20 @@ describe('visibleJson', () => {
     );
   });
 });
+
+it('plainAll asks for no digest before it is asked itself, and makes it plain then', () => {
+  let made = 0;
+  const verdict = {
+    evidence: [
+      {
+        get digest() {
+          made++;
+          return 'sha256:a\u202e';
+        },
+      },
+    ],
+  };
+  const copy = plainAll(plainAll(verdict));
+  expect(made).toBe(0);
+  expect(JSON.stringify(copy)).toBe('{"evidence":[{"digest":"sha256:a<U+202E>"}]}');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localText, withLocalTimes } from '../../src/report/localTimes.ts';
+import { localText, forPeople } from '../../src/report/localTimes.ts';
 
 const spaces = (text: string): string => text.replaceAll('\u00a0', ' ');
 
@@ -20,7 +20,7 @@ describe('localText', () => {
 
 it('changes what the program words itself, nothing else', () => {
   const at = '2026-02-27T00:00:00Z';
-  const told = withLocalTimes(
+  const told = forPeople(
     {
       earliest: at,
       reason: `since ${at}`,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
+import { once } from '../../model/once.ts';
 import { pointTo } from '../../model/pointer.ts';
 import { isZone, startOfDay } from '../../model/calendar.ts';
 import { day, type Instant, parseDate, parseInstant, parseLocalTime } from '../../model/instant.ts';
@@ -20,19 +21,22 @@ export interface Material {
   source: YamlSource;
   /** The document with inputs replaced. */
   value: Json;
-  digest: string;
+  digest: () => string;
   inputs: readonly InputValue[];
 }
 
 /** Builds the model of a document that the schema and the checks of shape have accepted. */
-export function buildPolicy({ source, value, digest, inputs }: Material): Policy {
+export function buildPolicy({ source, value, digest: makeDigest, inputs }: Material): Policy {
+  const digest = once(makeDigest);
   const top = asMap(value);
   const metadata = asMap(top['metadata']);
   const rules = (key: string) => optional(top[key], (list) => buildRules(list, source, `/${key}`));
   const timezone = optional(top['timezone'], asText) ?? 'UTC';
   return {
     path: source.path,
-    digest,
+    get digest() {
+      return digest();
+    },
     name: asText(metadata['name']),
     title: asText(metadata['title']),
     version: asText(metadata['version']),

@@ -12,8 +12,8 @@ import { translateErrors } from './translate.ts';
 export interface PolicyOptions {
   /** Relative to the root, with `/`. */
   path: string;
-  /** `sha256:` over the bytes of the file. */
-  digest: string;
+  /** `sha256:` over the bytes of the file; asked for when the digest of the policy is. */
+  digest: () => string;
   /** Values of `--input name=value`. */
   inputs?: Readonly<Record<string, string>>;
 }

@@ -2,8 +2,7 @@ import { exitCodeOf, worstExit } from '../../model/exit.ts';
 import { worstDecision } from '../../model/outcome.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { decisionWords } from '../decision.ts';
-import { plainAll } from '../escape.ts';
-import { withLocalTimes } from '../localTimes.ts';
+import { forPeople } from '../localTimes.ts';
 import { byPolicy } from '../sorted.ts';
 import { findingsPart, waiversPart } from './aside.ts';
 import { calendarPart } from './calendar.ts';
@@ -25,7 +24,7 @@ import { summaryMarkup } from './summary.ts';
 export function html(verdicts: readonly Verdict[]): string {
   // INVARIANT: nothing of a verdict is drawn that has not been made plain here.
   const pages = byPolicy(verdicts).map((verdict, index) => {
-    const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
+    const told = forPeople(verdict, verdict.policy.timezone);
     return htmlPage(told, index, verdicts.length);
   });
   const main = el('main', { id: 'main' }, overviewMarkup(pages), pages.map(verdictMarkup));

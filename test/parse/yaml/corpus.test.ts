@@ -7,7 +7,7 @@ import { loadYaml } from '../../../src/parse/yaml/load.ts';
 import { basePolicy } from '../../analyze/base.ts';
 import { hostile, makeCorpus } from './corpus.ts';
 
-const options = { path: 'p.yaml', digest: 'sha256:0' };
+const options = { path: 'p.yaml', digest: () => 'sha256:0' };
 const corpus = makeCorpus(2_500, [basePolicy.slice(0, 1_500)], 20260224);
 const results = corpus.map((text) => ({ text, result: loadYaml(text, 'p.yaml') }));
 
