@@ -20,6 +20,7 @@ const seldom = {
     from: own('src/checks/recurrence.ts'),
     used: ['lastEndOf', 'recurrenceTrouble', 'startsBetween'],
   },
+  reasons: { from: own('src/model/reasonOf.ts'), used: ['reasonOf'] },
   redact: { from: own('src/collect/redact.ts'), used: ['createRedactor', 'redactJson'] },
   waivers: { from: own('src/analyze/waivers.ts'), used: ['loadWaivers'] },
   history: {

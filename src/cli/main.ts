@@ -16,8 +16,8 @@ async function main(words: readonly string[], watch: Guard): Promise<ExitCode> {
   if (words.length === 1 && (first === '--version' || first === '-V')) return print(`${version}\n`);
   if (words.length === 1 && (first === '--help' || first === '-h' || first === 'help'))
     return print((await import('./help.ts')).programHelp());
-  optimiseLater();
   const keepCode = loadCode(words);
+  if (keepCode === undefined) optimiseLater();
   const code = await (await import('./run.ts')).run(words, watch);
   // Only what has judged has had everything compiled that the next check needs.
   if (first === 'check' && (code === 0 || code === 1 || code === 3)) await keepCode?.();
@@ -27,7 +27,8 @@ async function main(words: readonly string[], watch: Guard): Promise<ExitCode> {
 /**
  * The engine of Node 20 begins to optimise functions so early that a short run never gets back what it pays: a tenth of
  * the time of a check and 6 MB. Functions that a long log keeps busy are still optimised, a little later. Newer engines
- * wait by themselves; they do not know the flag, and would say so.
+ * wait by themselves; they do not know the flag, and would say so. Compiled code counts only under the flags it was made
+ * under, Node's own too: a run that has compiled code, or keeps it, is better off without.
  */
 function optimiseLater(): void {
   if (process.version.startsWith('v20.'))

@@ -5,7 +5,8 @@ import type { Duration, Instant } from '../model/instant.ts';
 import { ceilSecond, formatInstant, formatSecond } from '../model/instant.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Rule, Waiver } from '../model/policy.ts';
-import { type ReasonCode, reasons } from '../model/reasons.ts';
+import { reasonOf } from '../model/reasonOf.ts';
+import type { ReasonCode } from '../model/reasons.ts';
 import type { RuleReport } from '../model/verdict.ts';
 import { appliesTo } from './waivers.ts';
 
@@ -116,7 +117,7 @@ function reportOf(rule: Rule, judgement: Verdictless, waiver: Waiver | undefined
     code: judgement.code,
     message: judgement.message,
     demand: wordsOf(rule.check),
-    ...(open ? { todo: judgement.todo ?? reasons[judgement.code].todo } : {}),
+    ...(open ? { todo: judgement.todo ?? reasonOf(judgement.code).todo } : {}),
     ...(observed === undefined ? {} : { observed }),
     ...(required === undefined ? {} : { required }),
     ...(unit === undefined ? {} : { unit }),

@@ -3,7 +3,8 @@ import { nearest } from '../model/nearest.ts';
 import type { Policy, RecordSpec } from '../model/policy.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
-import { type ReasonCode, reasons } from '../model/reasons.ts';
+import { reasonOf } from '../model/reasonOf.ts';
+import type { ReasonCode } from '../model/reasons.ts';
 import { readTyped, typeWords } from '../parse/typed.ts';
 import { hasResult, type RowMaterial, unsetFlags } from './recordRow.ts';
 
@@ -135,7 +136,7 @@ function doubtFlags(material: RowMaterial): readonly Problem[] {
       hint:
         code === undefined || code.startsWith('env.')
           ? 'set it where this process sees it, or name its file with --env-file'
-          : reasons[code].todo,
+          : reasonOf(code).todo,
     };
   });
 }

@@ -39,16 +39,17 @@ function withoutPrototypes(value: unknown, count: Count, level: number): Json | 
   if (typeof value !== 'object' || value === null) return value as Json;
   if (level >= count.depth) return undefined;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const copy = withoutPrototypes(item, count, level + 1);
+    for (let index = 0; index < value.length; index++) {
+      const copy = withoutPrototypes(value[index], count, level + 1);
       if (copy === undefined) return undefined;
       value[index] = copy;
     }
     return value as Json;
   }
   const object = Object.create(null) as Record<string, Json>;
-  for (const [name, item] of Object.entries(value)) {
-    const copy = withoutPrototypes(item, count, level + 1);
+  const given = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(given)) {
+    const copy = withoutPrototypes(given[name], count, level + 1);
     if (copy === undefined) return undefined;
     object[name] = copy;
     count.names++;

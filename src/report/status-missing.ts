@@ -1,4 +1,4 @@
-import { reasons } from '../model/reasons.ts';
+import { reasonOf } from '../model/reasonOf.ts';
 import type { RuleReport } from '../model/verdict.ts';
 import { citeText, outcomeWord, type Page, whenText } from './pretty-rule.ts';
 import { remedyOf } from './ruleFacts.ts';
@@ -74,7 +74,7 @@ function detailOf(page: Page, rules: readonly RuleReport[]): string {
 export function todoOf(rule: RuleReport): string {
   const { todo, code } = rule;
   const remedy = remedyOf(rule);
-  const own = todo === reasons[code].todo && remedy !== undefined ? undefined : todo;
+  const own = todo === reasonOf(code).todo && remedy !== undefined ? undefined : todo;
   return [own, remedy].filter((text) => text !== undefined && text !== '').join('; ');
 }
 

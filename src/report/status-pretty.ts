@@ -1,11 +1,11 @@
 import type { Verdict } from '../model/verdict.ts';
 import { decisionText } from './decision.ts';
 import { driftText, recordedPhase } from './drift.ts';
-import { plainAll, withoutCommands } from './escape.ts';
+import { withoutCommands } from './escape.ts';
 import type { RenderOptions } from './index.ts';
 import { createInk } from './ink.ts';
 import { type Page, untilText, whenText } from './pretty-rule.ts';
-import { withLocalTimes } from './localTimes.ts';
+import { forPeople } from './localTimes.ts';
 import { byPolicy } from './sorted.ts';
 import { barLines } from './status-bars.ts';
 import { deciding, decidingCommand, factsOf, type StatusFacts } from './status-facts.ts';
@@ -20,7 +20,7 @@ export function statusPretty(verdicts: readonly Verdict[], options: RenderOption
   const width = Math.max(40, options.width) - 1;
   // INVARIANT: nothing of a verdict is drawn that has not been made plain here, and every line passes the guard below.
   const pages = byPolicy(verdicts).map((verdict) => {
-    const told = withLocalTimes(plainAll(verdict), verdict.policy.timezone);
+    const told = forPeople(verdict, verdict.policy.timezone);
     return pageLines({ verdict: told, ink, width });
   });
   const between = ['', ink.faint(ink.rule.repeat(width)), ''];

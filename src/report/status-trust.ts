@@ -1,5 +1,5 @@
 import { day, parseInstant } from '../model/instant.ts';
-import { reasons } from '../model/reasons.ts';
+import { reasonOf } from '../model/reasonOf.ts';
 import type { FindingReport, WaiverReport } from '../model/verdict.ts';
 import { type Page, untilText, whenText } from './pretty-rule.ts';
 import { wrap } from './wrap.ts';
@@ -52,7 +52,7 @@ function transitionTexts({ verdict }: Page): readonly string[] {
   return verdict.findings
     .filter(isTransition)
     .slice(0, 3)
-    .map((finding) => `${placeOf(finding)}: ${finding.message}; ${reasons[finding.code].todo}`);
+    .map((finding) => `${placeOf(finding)}: ${finding.message}; ${reasonOf(finding.code).todo}`);
 }
 
 function isTransition({ evidence }: FindingReport): boolean {

@@ -1,21 +1,28 @@
+import { once } from '../model/once.ts';
+
 /** Layout of plain text in columns. Only text that went through `plain` may come here. */
 
 // East Asian wide and fullwidth letters, and emoji, take two columns (UAX 11; blocks, not single characters).
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1b000}-\u{1b2ff}\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
-const narrowOnly = /^[\x20-\x7e]*$/;
-const combining = /[\p{Mn}\p{Me}]/u;
+const wide = once(
+  () =>
+    /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1b000}-\u{1b2ff}\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u,
+);
+const combining = once(() => /[\p{Mn}\p{Me}]/u);
+// Latin letters and the signs that pages are drawn with, none of them wide or combining: told first, since patterns over
+// all of Unicode take a millisecond to build.
+const oneColumn = /^[ -\u02ff\u2010-\u20cf\u2100-\u2bff]*$/;
 
 /** Number of terminal columns that a text takes. */
 export function columns(text: string): number {
-  if (narrowOnly.test(text)) return text.length;
+  if (oneColumn.test(text)) return text.length;
   let sum = 0;
   for (const char of text) sum += charColumns(char);
   return sum;
 }
 
 function charColumns(char: string): number {
-  return combining.test(char) ? 0 : wide.test(char) ? 2 : 1;
+  if (oneColumn.test(char)) return 1;
+  return combining().test(char) ? 0 : wide().test(char) ? 2 : 1;
 }
 
 /** The text with spaces behind it up to a number of columns. */

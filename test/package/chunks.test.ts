@@ -20,8 +20,12 @@ describe('the chunks of the program', () => {
 const listing = `const { Module } = require('node:module');
 const load = Module._load;
 const seen = new Set();
+const before = process.moduleLoadList.length;
 Module._load = function (id, ...rest) { seen.add(id); return load.call(this, id, ...rest); };
-process.on('exit', () => require('node:fs').writeFileSync(process.env.LOADED, [...seen].join('\\n')));`;
+process.on('exit', () => {
+  const own = process.moduleLoadList.slice(before).filter((name) => name.startsWith('NativeModule ')).map((name) => 'node:' + name.slice(13));
+  require('node:fs').writeFileSync(process.env.LOADED, [...seen, ...own].join('\\n'));
+});`;
 
 describe('what a run loads', () => {
   let folder: string;
@@ -30,6 +34,7 @@ describe('what a run loads', () => {
     writeFileSync(join(folder, 'listing.cjs'), listing);
     writeFileSync(join(folder, 'state.json'), '{ "errors": 0 }\n');
     writeFileSync(join(folder, 'policy.yaml'), policy);
+    writeFileSync(join(folder, 'wrong.yaml'), policy.replace('state.json', 'missing.json'));
     writeFileSync(join(folder, 'frozen.yaml'), `${policy}${phases}`);
     writeFileSync(join(folder, 'freezing.yaml'), `${policy}${phases}${again}`);
     writeFileSync(join(folder, 'smoke.md'), log);
@@ -55,7 +60,7 @@ describe('what a run loads', () => {
   it('the help of the program needs no command', () =>
     expect(loaded('--help')).toEqual(['help.cjs', 'main.cjs', 'soakgate.cjs']));
 
-  const ordinary = ['check.cjs', 'main.cjs', 'node:crypto', 'rolldown-runtime.cjs', 'soakgate.cjs'];
+  const ordinary = ['check.cjs', 'main.cjs', 'rolldown-runtime.cjs', 'soakgate.cjs'];
 
   it('an ordinary check loads one chunk, two more to read its policy, and neither commander, sockets nor processes', () =>
     expect(loaded('check', 'policy.yaml', '--root', '.')).toEqual(
@@ -67,6 +72,16 @@ describe('what a run loads', () => {
     expect(loaded('check', 'policy.yaml', '--root', '.')).not.toContain(late);
     expect(loaded('check', 'frozen.yaml', '--root', '.')).not.toContain(late);
     expect(loaded('check', 'freezing.yaml', '--root', '.')).toContain(late);
+  });
+
+  it('digests are made where they are shown, and nowhere else', () => {
+    expect(loaded('check', 'policy.yaml', '--root', '.', '--format', 'json')).toContain('node:crypto');
+    expect(loaded('check', 'policy.yaml', '--root', '.', '--format', 'csv')).not.toContain('node:crypto');
+  });
+
+  it('what codes mean is loaded where something is wrong', () => {
+    expect(loaded('check', 'wrong.yaml', '--root', '.')).toContain('late-reasons.cjs');
+    expect(loaded('check', 'policy.yaml', '--root', '.')).not.toContain('late-reasons.cjs');
   });
 
   it('a check that finds its policy read loads nothing that reads policies', () => {

@@ -17,6 +17,19 @@ describe('columns', () => {
   ])('counts %j as %i', (text, expected) => expect(columns(text)).toBe(expected));
 });
 
+it('every character takes the columns that its properties say, also those told at once', () => {
+  const wide =
+    /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1b000}-\u{1b2ff}\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+  const wrong: number[] = [];
+  for (let code = 0x20; code < 0x40000; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const char = String.fromCodePoint(code);
+    const expected = /[\p{Mn}\p{Me}]/u.test(char) ? 0 : wide.test(char) ? 2 : 1;
+    if (columns(char) !== expected) wrong.push(code);
+  }
+  expect(wrong).toEqual([]);
+});
+
 describe('wrap', () => {
   it.each([
     ['one two three', 7, ['one two', 'three']],

@@ -1,3 +1,5 @@
+import { once } from '../../model/once.ts';
+
 /** Where the text stands: in a table `\|` is a pipe even inside code; a paragraph may have line ends in it. */
 export type TextPlace = 'cell' | 'heading' | 'paragraph';
 
@@ -7,7 +9,7 @@ export type TextPlace = 'cell' | 'heading' | 'paragraph';
  */
 export function plainText(raw: string, place: TextPlace): string | undefined {
   if (!special.test(raw)) return raw;
-  const wrapped = emphasized.exec(raw);
+  const wrapped = delimiter.test(raw) ? emphasized().exec(raw) : null;
   if (wrapped && !address.test(raw)) return wrapped[2];
   if (raw.includes('](') || raw.includes('\\\n') || html.test(raw) || entity.test(raw)) return undefined;
   // A literal web or mail address takes escapes and code into itself.
@@ -16,7 +18,9 @@ export function plainText(raw: string, place: TextPlace): string | undefined {
 }
 
 const special = /[\\`*_[<&~]/;
-const emphasized = /^(\*\*|\*|__|_|~~)([\p{L}\p{N}](?:[^\\`*_[\]<>&~]*[\p{L}\p{N}])?)\1$/u;
+const delimiter = /^[*_~]/;
+// Built when it is first needed: what lies behind `\p` takes a millisecond.
+const emphasized = once(() => /^(\*\*|\*|__|_|~~)([\p{L}\p{N}](?:[^\\`*_[\]<>&~]*[\p{L}\p{N}])?)\1$/u);
 const html = /<[A-Za-z/!?]/;
 const entity = /&(?:#|[A-Za-z])[0-9A-Za-z]*;/;
 const address = /:\/\/|www\.|@|mailto:|xmpp:/i;
