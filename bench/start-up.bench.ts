@@ -98,8 +98,8 @@ function node(args: readonly string[], cwd?: string, more: Record<string, string
   const result = spawnSync(process.execPath, args, {
     cwd,
     encoding: 'utf8',
-    // Nothing is kept between runs but where a run names a folder for it.
-    env: { ...process.env, NO_COLOR: '1', CI: '', XDG_CACHE_HOME: '/dev/null/none', ...more },
+    // As in CI, where nothing is kept between runs; one that may keep things names a folder for them.
+    env: { ...process.env, NO_COLOR: '1', CI: 'true', XDG_CACHE_HOME: '/dev/null/none', ...more },
   });
   // 0 go, 1 no-go, 3 hold: the program judged. Anything else is no measurement.
   if (![0, 1, 3].includes(result.status ?? -1)) throw new Error(`${args.join(' ')}: ${result.stderr}`);
@@ -131,13 +131,18 @@ export async function run() {
   const [small, large] = [workspace(30), workspace(10_000)];
   try {
     const check = [program, 'check', 'policy.yaml', '--root', '.'];
-    const keeping = { XDG_CACHE_HOME: join(small, 'cache') };
+    const keeping = { CI: '', XDG_CACHE_HOME: join(small, 'cache') };
+    const forget = () => rmSync(join(small, 'cache/soakgate'), { recursive: true, force: true });
     const times = await interleaved(
       {
         empty: () => node(['-e', '0']),
         version: () => node([program, '--version']),
         help: () => node([program, '--help']),
         check: () => node(check, small),
+        first: () => {
+          forget();
+          node(check, small, keeping);
+        },
         cached: () => node(check, small, keeping),
         large: () => node(check, large),
         shipped: () => node([program, 'check', 'policies/production-hardening.yaml', '--root', '.']),
@@ -152,7 +157,8 @@ export async function run() {
       { what: '`--version`', ratio: of('version'), target: '<= 1.2', note: ms },
       { what: '`--help`', ratio: of('help'), target: '<= 1.2' },
       { what: '`check`, policy cached', ratio: of('cached'), target: '<= 1.6' },
-      { what: '`check`, nothing cached', ratio: of('check'), target: '<= 3.2' },
+      { what: '`check`, nothing cached, as in CI', ratio: of('check'), target: '<= 3.2' },
+      { what: '`check`, the first time, filling the cache', ratio: of('first'), target: '-' },
       { what: '`check` of the shipped policy', ratio: of('shipped'), target: '-' },
       { what: '`check`, 10,000 rows against 30', ratio: times.large / times.check, target: '<= 1.2' },
       {
