@@ -72,9 +72,10 @@ describe('a policy that asks for nothing', () => {
 
   test('an empty text is no policy', () => {
     for (const text of ['', '\n', '---\n', '{}', 'null']) {
-      expect(loadPolicy(text, { path: 'p.yaml', digest: () => 'x', inputs: {} }).ok, JSON.stringify(text)).toBe(
-        false,
-      );
+      expect(
+        loadPolicy(text, { path: 'p.yaml', digest: () => 'x', inputs: {} }).ok,
+        JSON.stringify(text),
+      ).toBe(false);
     }
   });
 

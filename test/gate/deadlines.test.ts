@@ -6,7 +6,11 @@ let rollout: Rollout;
 afterEach(() => rollout.remove());
 
 const load = (policy: string) => {
-  const loaded = loadPolicy(policy, { path: 'policy.yaml', digest: () => `sha256:${'0'.repeat(64)}`, inputs: {} });
+  const loaded = loadPolicy(policy, {
+    path: 'policy.yaml',
+    digest: () => `sha256:${'0'.repeat(64)}`,
+    inputs: {},
+  });
   return loaded.ok ? [] : loaded.problems.map(({ code, message }) => `${code} ${message}`);
 };
 
