@@ -3,8 +3,8 @@ import { canonicalJson } from '../model/canonical.ts';
 import type { Content } from '../model/evidence.ts';
 import { once } from '../model/once.ts';
 
-/** Files up to this size are kept until their digest is asked for: 2 MB, years of records. */
-const mostKept = 2 * 1024 * 1024;
+/** Bytes of files that are kept until their digest is asked for: 2 MB for all files of the process, years of records. */
+let room = 2 * 1024 * 1024;
 
 /** Loaded when a first digest is made: it takes longer than all else in a check, and people are shown none. */
 function createHash(): Hash {
@@ -26,19 +26,24 @@ export interface PieceDigest {
 
 export function digestPieces(): PieceDigest {
   let kept: Uint8Array[] = [];
-  let room = mostKept;
   let hash: Hash | undefined;
   const hashKept = (): Hash => {
     const made = createHash();
-    for (const piece of kept) made.update(piece);
+    for (const piece of kept) {
+      made.update(piece);
+      room += piece.length;
+    }
     kept = [];
     return made;
   };
   return {
     add(piece) {
-      room -= piece.length;
-      if (room >= 0) kept.push(Buffer.from(piece));
-      else hash = (hash ?? hashKept()).update(piece);
+      if (hash || piece.length > room) {
+        hash = (hash ?? hashKept()).update(piece);
+      } else {
+        room -= piece.length;
+        kept.push(Buffer.from(piece));
+      }
     },
     digest: once(() => `sha256:${(hash ?? hashKept()).digest('hex')}`),
   };
