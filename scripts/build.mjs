@@ -61,10 +61,11 @@ function refuseForeignImports(chunks) {
 function lighten(dir, chunks) {
   for (const { fileName: name, moduleIds } of chunks) {
     const code = readFileSync(join(dir, name), 'utf8');
-    if (withPlainExports(code) !== code) refuseChangingExports(moduleIds);
+    const exporting = withPlainExports(code);
+    if (exporting !== code) refuseChangingExports(moduleIds);
     if (/\\[^\0-\x7f]/.test(code))
       throw new Error(`${name}: a backslash stands before a character beyond ASCII`);
-    writeFileSync(join(dir, name), asAscii(withPlainExports(code)));
+    writeFileSync(join(dir, name), asAscii(exporting));
   }
 }
 

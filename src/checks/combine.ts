@@ -1,3 +1,4 @@
+import type { Observed } from '../model/evidence.ts';
 import { compareOutcomes, type CheckOutcome } from '../model/outcome.ts';
 import type { ReasonCode } from '../model/reasons.ts';
 import type { Citation } from '../model/verdict.ts';
@@ -18,6 +19,18 @@ export function worstOf<P extends Part>(parts: readonly P[]): P {
 /** The first of the best parts. */
 export function bestOf<P extends Part>(parts: readonly P[]): P {
   return parts.reduce((best, part) => (compareOutcomes(part.outcome, best.outcome) > 0 ? part : best));
+}
+
+/** Observed evidence as a whole, or a place in it. Its digest is made when it is asked for. */
+export function citeWhole(item: Observed, place: Pick<Citation, 'path'> = {}): Citation {
+  return {
+    evidence: item.id,
+    ...item.source,
+    get digest() {
+      return item.digest;
+    },
+    ...place,
+  };
 }
 
 /** All citations of some parts, each once, in the order of first mention. */

@@ -1,7 +1,7 @@
 import type { Observed, SamplesContent } from '../model/evidence.ts';
 import type { Instant } from '../model/instant.ts';
 import type { MetricCheck } from '../model/policy.ts';
-import type { Citation } from '../model/verdict.ts';
+import { citeWhole } from './combine.ts';
 import type { CheckContext, CheckMember, Judgement } from './context.ts';
 import { type Asked, freshSteps } from './metricDoubt.ts';
 import { judgeSamples, windowOf } from './metricJudge.ts';
@@ -24,7 +24,7 @@ export const metric: CheckMember<'metric'> = {
       return { outcome: 'unknown', code: 'evidence.ill-typed', message, cites: [{ evidence: check.of }] };
     }
     const begun = beginningOf(check, context);
-    if ('judgement' in begun) return { ...begun.judgement, cites: citesOf(item) };
+    if ('judgement' in begun) return { ...begun.judgement, cites: [citeWhole(item)] };
     return judgeObserved(check, { item, content: item.content, context, since: begun.since });
   },
   words: metricWords,
@@ -74,7 +74,7 @@ function judgeObserved(
     ...(bound === undefined ? {} : { bound }),
   };
   const until = judgement.outcome === 'pass' ? { validUntil: passesUntil(asked) } : {};
-  return { ...judgement, ...until, cites: citesOf(item), ...(points.length > 0 ? { detail } : {}) };
+  return { ...judgement, ...until, cites: [citeWhole(item)], ...(points.length > 0 ? { detail } : {}) };
 }
 
 /**
@@ -92,16 +92,4 @@ function passesUntil(asked: Asked): Instant {
     .filter((time) => time > now && time < end)
     .sort((a, b) => a - b);
   return changes.find((time) => judgeSamples({ ...asked, now: time }).outcome !== 'pass') ?? end;
-}
-
-function citesOf(item: Observed): readonly Citation[] {
-  return [
-    {
-      evidence: item.id,
-      ...item.source,
-      get digest() {
-        return item.digest;
-      },
-    },
-  ];
 }

@@ -1,32 +1,25 @@
-import type { CommandContent, TestResults } from '../model/evidence.ts';
+import type { CommandContent, Observed, TestResults } from '../model/evidence.ts';
 import type { Citation } from '../model/verdict.ts';
+import { citeWhole } from './combine.ts';
 import type { CheckMember, Judgement } from './context.ts';
 
 /** `passes`: a command or test-result file succeeded. Not run, skipped, timed out or empty is never a pass. */
 export const passes: CheckMember<'passes'> = {
   judge(check, context) {
     const item = context.evidence(check.of);
-    const cite: Citation = { evidence: check.of, ...item.source };
     if (item.status === 'absent') {
       return {
         outcome: 'unknown',
         code: item.code,
         message: item.message,
         required: 'passed',
-        cites: [cite],
+        cites: [{ evidence: check.of, ...item.source }],
       };
     }
-    const cites = [
-      {
-        ...cite,
-        get digest() {
-          return item.digest;
-        },
-      },
-    ];
+    const cites = [citeWhole(item)];
     switch (item.content.type) {
       case 'command':
-        return judgeCommand(item.content, cites);
+        return judgeCommand(item.content, item);
       case 'tests':
         return judgeTests(item.content.tests, cites);
       case 'variables':
@@ -49,7 +42,8 @@ export const passes: CheckMember<'passes'> = {
   },
 };
 
-function judgeCommand(content: CommandContent, cites: readonly Citation[]): Judgement {
+function judgeCommand(content: CommandContent, item: Observed): Judgement {
+  const cites = [citeWhole(item)];
   const required = 'exit code 0';
   const said = `\`${content.argv.join(' ')}\` ended with exit code ${content.exitCode} after ${content.seconds} s`;
   if (content.exitCode !== 0) {
@@ -72,8 +66,7 @@ function judgeCommand(content: CommandContent, cites: readonly Citation[]): Judg
     const { missing, message } = content.tests;
     return { outcome: 'unknown', code: missing, message: `${said}, but ${message}`, required, cites };
   }
-  const cited = { ...(cites[0] as Citation), path: content.tests.path };
-  return judgeTests(content.tests, [cited]);
+  return judgeTests(content.tests, [citeWhole(item, { path: content.tests.path })]);
 }
 
 function judgeTests(tests: TestResults, cites: readonly Citation[]): Judgement {

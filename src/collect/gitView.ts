@@ -1,5 +1,6 @@
 import type { Subject } from '../model/evidence.ts';
 import { clockTolerance, type Instant } from '../model/instant.ts';
+import { once } from '../model/once.ts';
 import {
   changedBetween,
   commitAsOf,
@@ -172,12 +173,4 @@ function writtenAt(
 /** A time ahead of the clock says nothing. */
 function honest(time: Instant | undefined, now: Instant): Instant | undefined {
   return time === undefined || time > now + clockTolerance ? undefined : time;
-}
-
-function once<T>(find: () => T): () => T {
-  let found: { value: T } | undefined;
-  return () => {
-    found ??= { value: find() };
-    return found.value;
-  };
 }

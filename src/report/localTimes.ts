@@ -15,7 +15,10 @@ const worded: ReadonlySet<string> = new Set(['message', 'todo']);
 export function forPeople<T>(value: T, zone: string): T {
   return mapTexts(value, {
     key: plain,
-    text: (text, key) => (key !== undefined && worded.has(key) ? localText(plain(text), zone) : plain(text)),
+    text: (text, key) => {
+      const told = plain(text);
+      return key !== undefined && worded.has(key) ? localText(told, zone) : told;
+    },
   });
 }
 
