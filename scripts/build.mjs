@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { library, program, useCases } from '../rolldown.config.mjs';
+import { compileAhead } from './ahead.mjs';
 import { bundledPackages, licencesFile } from './licences.mjs';
 import { root, tool } from './run.mjs';
 import { digestOf } from './stale.mjs';
@@ -19,7 +20,15 @@ import { buildValidators, validatorsAreStale } from './validators.mjs';
 
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
-const sources = ['src', 'schemas', 'scripts', 'rolldown.config.mjs', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = [
+  'src',
+  'schemas',
+  'policies',
+  'scripts',
+  'rolldown.config.mjs',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const stamp = () =>
   digestOf(
     root,
@@ -57,10 +66,14 @@ function refuseForeignImports(chunks) {
     throw new Error(`left outside of the bundle: ${odd.map((pair) => pair.join(' -> ')).join(', ')}`);
 }
 
+const helpers = 'rolldown-runtime.cjs';
+
 /** Makes chunks quicker to load. */
 function lighten(dir, chunks) {
-  for (const { fileName: name, moduleIds } of chunks) {
-    const code = readFileSync(join(dir, name), 'utf8');
+  const helping = readFileSync(join(dir, helpers), 'utf8');
+  rmSync(join(dir, helpers));
+  for (const { fileName: name, moduleIds } of chunks.filter(({ fileName }) => fileName !== helpers)) {
+    const code = withHelpers(readFileSync(join(dir, name), 'utf8'), helping);
     const exporting = withPlainExports(code);
     if (exporting !== code) refuseChangingExports(moduleIds);
     if (/\\[^\0-\x7f]/.test(code))
@@ -75,6 +88,11 @@ function lighten(dir, chunks) {
  */
 function asAscii(code) {
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The bundler's few helpers, which keep no state, where they are used: a file less to find and to open. */
+function withHelpers(code, helping) {
+  return code.replace(`require("./${helpers}")`, () => `(exports=>{${helping}return exports})({})`);
 }
 
 /** Exports as values: a getter for each is a function more, and what a chunk exports at its end never changes. */
@@ -144,6 +162,7 @@ async function build(mark) {
       join(aside, 'cli'),
       cli.filter((part) => part.type === 'chunk'),
     );
+    if (cli.length > 0) await compileAhead(join(aside, 'cli'));
     const packages = bundledPackages(chunks.flatMap((chunk) => chunk.moduleIds));
     writeFileSync(join(aside, 'THIRD-PARTY-LICENSES'), licencesFile(packages));
     writeFileSync(

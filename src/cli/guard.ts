@@ -49,8 +49,8 @@ export function guard(): Guard {
       if (interrupted !== undefined) leave(interrupted);
       // INVARIANT: a value that is no exit code never becomes Node's 0.
       process.exitCode = Number.isInteger(code) && code >= 0 && code <= 255 ? code : 4;
-      // Everything is written; whatever still holds the event loop a second from now (a socket, say) is not waited for.
-      setTimeout(() => process.exit(), 1000).unref();
+      // Everything is written; whatever still holds the event loop (a socket, say) is not waited for.
+      process.exit();
     },
   };
 }
