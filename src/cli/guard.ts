@@ -31,7 +31,8 @@ export function guard(): Guard {
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
   process.on('beforeExit', () => {
-    if (finished) return;
+    // Nothing is left to fail any more; what the engine would still tidy up goes with the process.
+    if (finished) process.exit();
     finished = true;
     process.exitCode = 4;
     writeError('soakgate: internal error: the work stopped without an answer\n');
@@ -49,8 +50,8 @@ export function guard(): Guard {
       if (interrupted !== undefined) leave(interrupted);
       // INVARIANT: a value that is no exit code never becomes Node's 0.
       process.exitCode = Number.isInteger(code) && code >= 0 && code <= 255 ? code : 4;
-      // Everything is written; whatever still holds the event loop (a socket, say) is not waited for.
-      process.exit();
+      // Everything is written; whatever still holds the event loop a second from now (a socket, say) is not waited for.
+      setTimeout(() => process.exit(), 1000).unref();
     },
   };
 }
