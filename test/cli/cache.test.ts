@@ -49,7 +49,8 @@ describe.skipIf(process.platform === 'win32')('what is kept between runs', () =>
   const timeless = ({ code, stdout, stderr }: Ended) => ({
     code,
     stderr,
-    text: stdout.replace(/\d{4}-.*/g, ''),
+    // An instant on a whole minute is shorter, so where the line breaks depends on the clock.
+    text: stdout.replace(/judged[^]*?(?=\n +policy)/, '').replace(/\d{4}-.*/g, ''),
   });
 
   it('the second run takes the policy from the first, and says the same', async () => {
