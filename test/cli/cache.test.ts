@@ -33,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('what is kept between runs', () =>
         HOME: join(folder.path, 'home'),
         XDG_CACHE_HOME: '',
         // Under a flag the engine refuses what the build compiled ahead, so that these runs keep their own.
-        NODE_OPTIONS: '--max-old-space-size=1000',
+        NODE_OPTIONS: '--stack-trace-limit=11',
         ...env,
       },
     });
