@@ -162,7 +162,7 @@ async function build(mark) {
       join(aside, 'cli'),
       cli.filter((part) => part.type === 'chunk'),
     );
-    if (cli.length > 0) await compileAhead(join(aside, 'cli'));
+    await compileAhead(join(aside, 'cli'));
     const packages = bundledPackages(chunks.flatMap((chunk) => chunk.moduleIds));
     writeFileSync(join(aside, 'THIRD-PARTY-LICENSES'), licencesFile(packages));
     writeFileSync(

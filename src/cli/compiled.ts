@@ -28,10 +28,10 @@ const { _extensions: loaders } = Module as unknown as { _extensions: Record<'.js
  * these very bytes.
  */
 export function useCompiled(cache: Cache | undefined): KeepCode {
-  const missed: { name: string; entry: () => Buffer }[] = [];
+  const toKeep: { name: string; entry: () => Buffer }[] = [];
   const missing = (name: string, chunk: Buffer): Script => {
     const script = scriptOf(name, chunk);
-    missed.push({ name, entry: () => Buffer.concat([head, script.createCachedData(), chunk]) });
+    if (cache) toKeep.push({ name, entry: () => Buffer.concat([head, script.createCachedData(), chunk]) });
     return script;
   };
   loaders['.cjs'] = (module, file) => {
@@ -46,12 +46,12 @@ export function useCompiled(cache: Cache | undefined): KeepCode {
       compiledOf(name, chunk, compiledEarlier(name, chunk, cache)) ??
       missing(name, chunk);
     run(script, module, file);
-    if (name === lastChunk && (cache === undefined || missed.length === 0)) optimiseLater();
+    if (name === lastChunk && toKeep.length === 0) optimiseLater();
   };
   return async () => {
-    if (cache === undefined || missed.length === 0) return;
+    if (cache === undefined || toKeep.length === 0) return;
     const { writeCached } = await import('../files/cacheWrite.ts');
-    for (const { name, entry } of missed) writeCached(cache.place, cacheName(name), entry);
+    for (const { name, entry } of toKeep) writeCached(cache.place, cacheName(name), entry);
   };
 }
 
@@ -74,7 +74,7 @@ function scriptOf(name: string, chunk: Buffer, more: { cachedData?: Buffer } = {
   return new Script(source, { filename: name, ...more });
 }
 
-const cacheName = (chunk: string): string => `code-${chunk}-${process.version}-${process.arch}`;
+const cacheName = (chunk: string): string => `code-${chunk}-${machine}`;
 
 function compiledEarlier(name: string, chunk: Buffer, cache: Cache | undefined): Buffer | undefined {
   return cache && codeFor(chunk, readCached(cache.place, cacheName(name)));
@@ -89,7 +89,10 @@ function compiledAhead(file: string, chunk: Buffer): Buffer | undefined {
   }
 }
 
-/** Names the engine. A multiple of eight bytes, so that what follows need not be copied to be read. */
+/**
+ * Names the engine. A multiple of eight bytes, so that what follows need not be copied to be read. `scripts/ahead` writes
+ * entries as well, and `test/package/ahead.test.ts` holds the two together.
+ */
 const head = Buffer.from(`soakgate code 2 ${machine}\n`.padEnd(128));
 
 /** The compiled code of an entry: it stands between the engine's name and the whole chunk that it was made of. */
