@@ -62,19 +62,26 @@ function readBack(fold: Fold): void {
   const { rows, buckets, today } = fold;
   const { table, judged } = rows.history;
   const { order } = judged;
+  const { stateOf } = rows;
+  const { time } = table;
   for (const { row, to } of rows.spoilt) spoil(fold, buckets.of(to), row);
   let lowest = Number.POSITIVE_INFINITY;
   let broken = false;
-  let last: { bucket: number; held: Bucket } | undefined;
+  let last: { own: number; bucket: number; held: Bucket } | undefined;
   for (let index = order.length - 1; index >= 0; index -= 1) {
     const row = order[index] as number;
-    const state = rows.stateOf(row);
+    const state = stateOf(row);
     if (state === 'aside') continue;
-    const own = buckets.of(table.time(row));
+    const own = buckets.of(time(row));
+    // One more good row of a bucket that has one: nearly all rows of a good log.
+    if (state === 'good' && last?.own === own && last.held.good !== undefined) {
+      last.held.good = row;
+      continue;
+    }
     const bucket = Math.min(own, today);
     // One bucket of slack: clocks set back over midnight show a day, the day before it, and the day again.
     if (bucket < today - shown - 1 && (broken || bucket < lowest - 2)) break;
-    if (bucket !== last?.bucket) last = { bucket, held: bucketAt(fold, bucket) };
+    if (own !== last?.own) last = { own, bucket, held: bucketAt(fold, bucket) };
     lowest = Math.min(lowest, bucket);
     broken ||= state !== 'good';
     // Walking back, the row kept of each state is the oldest: the first breach.

@@ -12,6 +12,8 @@ export interface JudgedLog {
   content: LogContent;
   /** Row numbers in view, in time order (equal times in file order); rows whose time cannot be read are not among them. */
   order: readonly number[] | Uint32Array;
+  /** Every row in view can be trusted and repeats none. */
+  plain: boolean;
   /** Why a row cannot be trusted; undefined if it can. */
   untrusted(row: number): ReasonCode | undefined;
   /** Rows whose time cannot be read, each with the span between its neighbours' times that it may lie in. */
@@ -64,7 +66,7 @@ export function judgeLog(evidence: string, content: LogContent, view: View): Jud
   const { table } = content;
   const scan = newScan(content, view);
   const rowAt = sequenceOf(content);
-  for (let index = takeOrdinary(scan, rowAt); index < table.rows; index += 1) {
+  for (let index = takeSteady(scan, rowAt); index < table.rows; index += 1) {
     const row = rowAt(index);
     const time = table.time(row);
     if (Number.isNaN(time)) meetTimeless(scan, row);
@@ -75,6 +77,7 @@ export function judgeLog(evidence: string, content: LogContent, view: View): Jud
   return {
     content,
     order: inTimeOrder(scan),
+    plain: table.steady && reasons.size === 0,
     untrusted: reasons.size === 0 ? () => undefined : (row) => reasons.get(row),
     timeless: scan.timeless,
     findings: findingsOf(evidence, scan),
@@ -132,25 +135,19 @@ function newScan(content: LogContent, { now, asOf, zone }: View): Scan {
 }
 
 /**
- * Takes rows from the start for as long as each can be trusted, is no older than the one before and not ahead: in a good
- * log all of them. Says how many. INVARIANT: `meetRow` would do the same with each.
+ * Takes all rows that are in view and not ahead, if the log is steady, as a good one is. Says how many. INVARIANT:
+ * `meetRow` would do the same with each.
  */
-function takeOrdinary(scan: Scan, rowAt: (index: number) => number): number {
+function takeSteady(scan: Scan, rowAt: (index: number) => number): number {
   const { content, order, limit } = scan;
   const { table } = content;
-  const { rows } = table;
-  let greatest = Number.NEGATIVE_INFINITY;
-  let index = 0;
-  for (; index < rows; index += 1) {
-    const row = rowAt(index);
-    const time = table.time(row);
-    // A time that cannot be read is neither.
-    if (!(time >= greatest && time <= limit) || table.flaw(row) !== undefined) break;
-    order[index] = row;
-    greatest = time;
-  }
-  Object.assign(scan, { count: index, greatest, newestSeen: greatest, previous: greatest });
-  return index;
+  let count = table.steady ? table.rows : 0;
+  while (count > 0 && table.time(rowAt(count - 1)) > limit) count -= 1;
+  if (count === 0) return 0;
+  for (let index = 0; index < count; index += 1) order[index] = rowAt(index);
+  const greatest = table.time(rowAt(count - 1));
+  Object.assign(scan, { count, greatest, newestSeen: greatest, previous: greatest });
+  return count;
 }
 
 function meetRow(scan: Scan, row: number, time: number): void {

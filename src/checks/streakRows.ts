@@ -14,7 +14,7 @@ export type RowState = 'aside' | 'good' | 'bad' | 'spoilt';
 export interface StreakRows {
   history: History;
   /** Of a row whose time can be read. */
-  stateOf(row: number): RowState;
+  stateOf: (row: number) => RowState;
   /** Rows whose time cannot be read and which count against every bucket of their span. */
   spoilt: readonly Timeless[];
   /** Rows whose time cannot be read and which will count so once a row behind them is in view. */
@@ -50,9 +50,10 @@ export function readRows(check: StreakCheck, history: History, context: CheckCon
     lastStates: undefined,
   };
   const { judged } = history;
+  const plain = judged.plain && !judge.phases;
   return {
     history,
-    stateOf: (row) => stateOf(judge, row),
+    stateOf: plain ? (row) => knownState(judge, row, undefined) : (row) => stateOf(judge, row),
     spoilt: judged.timeless.filter(({ row, from, to }) => hurts(judge, row, { from, to })),
     spoiltAhead: judged.timeless.filter(
       ({ row, from, ahead }) => ahead !== undefined && hurts(judge, row, { from, to: ahead.to }),

@@ -25,8 +25,10 @@ export type RowFlaw =
  */
 export interface LogTable {
   readonly rows: number;
+  /** Every row can be trusted and is later than the one before, as the log is written: nothing about them needs a look. */
+  readonly steady: boolean;
   /** Epoch milliseconds; NaN if it cannot be read. For `kind: date` columns: the day number since 1970-01-01 times 86,400,000. */
-  time(row: number): number;
+  time: (row: number) => number;
   /** Rows of one pattern hold the same typed cells in every kept column. Patterns are numbered from 0. */
   pattern(row: number): number;
   readonly patterns: readonly RowPattern[];

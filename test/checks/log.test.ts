@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeLog } from '../../src/checks/log.ts';
 import { parseInstant } from '../../src/model/instant.ts';
@@ -158,4 +159,29 @@ test('a flood of findings is counted, not listed', () => {
   const { findings } = judgeLog('smoke', logOf(late), { now: at(now), asOf: false, zone: 'UTC' });
   expect(findings).toHaveLength(1001);
   expect(findings.at(-1)?.message).toBe('and 1999 rows more');
+});
+
+describe('a steady log', () => {
+  const log = fc.record({
+    gaps: fc.array(fc.integer({ min: 1, max: 5_000_000 }), { maxLength: 40 }),
+    first: fc.integer({ min: -100_000_000, max: 1_000_000 }),
+    asOf: fc.boolean(),
+    order: fc.constantFrom('oldest-first' as const, 'newest-first' as const),
+  });
+
+  test('is judged as row by row', () => {
+    let steady = 0;
+    fc.assert(
+      fc.property(log, ({ gaps, first, asOf, order }) => {
+        let time = at(now) + first;
+        const ascending = gaps.map((gap) => ({ time: (time += gap), cells: { Checks: 'pass' } }));
+        const content = logOf(order === 'oldest-first' ? ascending : ascending.reverse(), { order });
+        steady += content.table.steady && gaps.length > 0 ? 1 : 0;
+        const slow = { ...content, table: { ...content.table, steady: false } };
+        expect(judge(content, { asOf })).toEqual(judge(slow, { asOf }));
+      }),
+      { numRuns: 500 },
+    );
+    expect(steady).toBeGreaterThan(300);
+  });
 });

@@ -48,7 +48,7 @@ function broken({ content, collectedAt }: Evidence & { status: 'observed' }): Co
         time: row % 2 === 0 ? 'no time' : now - row * hour,
         flaw: 'log.malformed-row' as const,
       }));
-      return { ...content, table: tableOf(rows) };
+      return { ...content, table: tableOf(rows, content.order) };
     }
     case 'samples':
       return { ...content, samples: content.samples.map(({ time }) => ({ time })) };

@@ -19,7 +19,7 @@ const defaultPath = 'docs/audits/log.md';
  * Makes a `LogTable` out of plain rows, the way the reader of Markdown would: cells become patterns, a time that cannot
  * be read is NaN with its flaw, a row equal to an earlier one in time and every cell is a duplicate.
  */
-export function tableOf(rows: readonly PlainRow[]): LogTable {
+export function tableOf(rows: readonly PlainRow[], order: LogContent['order'] = 'oldest-first'): LogTable {
   const patterns: RowPattern[] = [];
   const known = new Map<string, number>();
   const seen = new Set<string>();
@@ -48,6 +48,11 @@ export function tableOf(rows: readonly PlainRow[]): LogTable {
   const at = (row: number) => made[row] as (typeof made)[number];
   return {
     rows: made.length,
+    steady: made.every(
+      ({ time, flaw }, row) =>
+        flaw === undefined &&
+        (row === 0 || (order === 'oldest-first' ? time > at(row - 1).time : time < at(row - 1).time)),
+    ),
     time: (row) => at(row).time,
     pattern: (row) => at(row).pattern,
     patterns,
@@ -66,7 +71,7 @@ export function logOf(rows: readonly PlainRow[], options: Partial<LogContent> = 
   }
   return {
     type: 'log',
-    table: tableOf(rows),
+    table: tableOf(rows, options.order),
     timeKind: 'instant',
     order: 'oldest-first',
     files: [...files].map(([path, count]) => ({ path, digest, rows: count })),

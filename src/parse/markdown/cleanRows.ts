@@ -1,99 +1,97 @@
+import { cleanTimeLength, unclean } from './cleanTime.ts';
 import { batchRows, type LogBuilder } from './logBuilder.ts';
 import type { LogShape } from './logShape.ts';
-import { createRowInterner, type RowInterner } from './rowInterner.ts';
-import { type DayCache, readUtcTime } from './rowTime.ts';
+import { createRowInterner, type Interned, isAt, type RowInterner } from './rowInterner.ts';
 import type { Cursor } from './scan.ts';
 
 /** Takes rows until one is not clean; that one is left to the slower reader. */
 export type TakeRows = (text: string, view: DataView, cursor: Cursor, file: number) => void;
 
-/** A stretch of columns that are read alike: 0 the time, 1 kept columns side by side, 2 columns that nobody reads. */
-interface Stretch {
-  kind: 0 | 1 | 2;
-  columns: number;
-  /** Which group of kept columns; -1 if none. */
-  group: number;
-}
+/**
+ * Reads the cells behind a pipe, then all that follow, up to the place behind the row's last pipe; false if they are not
+ * clean. A row is read by a chain of these, one for each stretch of columns that are read alike.
+ */
+type TakeCells = (text: string, view: DataView, pipe: number, end: number) => boolean;
 
 /** Longer cells are nobody's flags or results; they are left to the slower reader. */
 const maxKept = 4096;
 
 /**
  * The hot loop: a million rows in little more than the time it takes to read their bytes. A clean row begins and ends
- * with a pipe, has no backslash that matters, a cell for each column, and a time in UTC to the second. Everything else is read
- * elsewhere. `textOf` gives the plain text of a raw cell, or undefined if it cannot.
+ * with a pipe, has no backslash that matters, a cell for each column, and a time of the plain form. Everything else is
+ * read elsewhere. `textOf` gives the plain text of a raw cell, or undefined if it cannot.
  */
 export function createTakeRows(
   shape: LogShape,
   builder: LogBuilder,
   textOf: (raw: string) => string | undefined,
 ): TakeRows {
-  const stretches = stretchesOf(shape);
-  const ids = new Int32Array(shape.groups.length);
   const groups = shape.groups.map(() => createKeptCells(textOf));
+  const ids = shape.groups.map(() => -1);
   const patternOf = createPatternOf(shape, builder, groups);
-  const day: DayCache = { year: 0, month: 0, day: 0, start: 0 };
   const nextReturn = createReturns();
-  const { times, patterns } = builder.batch;
-  /** Milliseconds of the day of the row in hand; all such variables are small integers, which cost no memory. */
-  let millis = 0;
+  const { batch } = builder;
+  const { read } = builder.times;
+  const { seconds, patterns } = batch;
+  /** The time of the row in hand, and its pattern; -1 if that is not known yet. */
+  let time = unclean;
+  let pattern = -1;
 
-  /** Reads the time cell behind a pipe; the place of the pipe behind it, or -1 if it is not clean. */
-  function takeTime(view: DataView, pipe: number, lf: number): number {
-    const from = view.getUint8(pipe + 1) === 32 ? pipe + 2 : pipe + 1;
-    if (from + 21 > lf) return -1;
-    const after = view.getUint8(from + 20) === 32 ? from + 21 : from + 20;
-    if (view.getUint8(after) !== 124) return -1;
-    millis = readUtcTime(view, from, day);
-    return millis < 0 ? -1 : after;
+  function takeTime(next: TakeCells): TakeCells {
+    return (text, view, pipe, end) => {
+      if (pipe + cleanTimeLength > end) return false;
+      time = read(text, view, pipe);
+      return time !== unclean && next(text, view, pipe + cleanTimeLength - 1, end);
+    };
   }
 
-  /** Reads kept cells behind a pipe that were not seen lately, as above. */
-  function takeNewKept(text: string, view: DataView, pipe: number, { columns, group }: Stretch): number {
-    const after = skip(text, view, pipe, columns);
-    if (after < 0 || after - pipe > maxKept) return -1;
-    const entry = groups[group]?.interner.find(text, view, pipe + 1, after + 1);
-    if (entry === undefined) return -1;
-    ids[group] = entry.id;
-    return after;
-  }
-
-  /** Reads the row between a pipe and its line feed into a place of the batch; false if it is not clean. */
-  function takeRow(text: string, view: DataView, at: number, lf: number): boolean {
-    let pipe = at;
-    // INVARIANT: no byte behind `lf` is touched.
-    for (let index = 0; index < stretches.length; index++) {
-      const stretch = stretches[index] as Stretch;
-      if (stretch.kind === 0) pipe = takeTime(view, pipe, lf);
-      else if (stretch.kind === 1) {
-        const known = (groups[stretch.group] as KeptCells).interner.guess(view, pipe + 1, lf);
-        if (known !== undefined) ids[stretch.group] = known.id;
-        pipe = known === undefined ? takeNewKept(text, view, pipe, stretch) : pipe + known.length;
-      } else pipe = skip(text, view, pipe, stretch.columns);
-      if (pipe < 0 || pipe >= lf) return false;
-    }
-    return pipe + 1 === (view.getUint8(lf - 1) === 13 ? lf - 1 : lf);
+  /** Cells of kept columns side by side; most rows of a log say the same as the one before. */
+  function takeKept(group: number, columns: number, next: TakeCells): TakeCells {
+    const cells = groups[group] as KeptCells;
+    let last: Interned | undefined;
+    return (text, view, pipe, end) => {
+      if (last === undefined || !isAt(view, pipe + 1, end, last)) {
+        const found = findKept(cells, text, view, { pipe, end, columns });
+        if (found === undefined) return false;
+        last = found;
+        ids[group] = found.id;
+        pattern = -1;
+      }
+      return next(text, view, pipe + last.length, end);
+    };
   }
 
   /** Takes rows until one is not clean or the batch is full; says how many. */
   function takeBatch(text: string, view: DataView, cursor: Cursor): number {
-    const size = view.byteLength;
     let at = cursor.at;
     let count = 0;
     let cr = nextReturn(text, cursor.part, at);
-    while (count < batchRows && at < size && view.getUint8(at) === 124) {
+    while (count < batchRows) {
       const lf = text.indexOf('\n', at);
       // A carriage return inside a line would end it.
-      if (lf < 0 || cr < lf - 1 || !takeRow(text, view, at, lf)) break;
+      if (lf < 0 || cr < lf - 1 || !takeRow(text, view, at, cr < lf ? cr : lf)) break;
       if (cr < lf) cr = nextReturn(text, cursor.part, lf);
-      times[count] = day.start + millis;
-      patterns[count] = patternOf(ids);
+      if (pattern < 0) pattern = patternOf(ids);
+      seconds[count] = time;
+      patterns[count] = pattern;
       count++;
       at = lf + 1;
     }
     cursor.at = at;
     return count;
   }
+
+  function takeColumns(column: number): TakeCells {
+    if (column === shape.header.length) return atEnd;
+    if (column === shape.time) return takeTime(takeColumns(column + 1));
+    const group = shape.groups.findIndex(({ from }) => from === column);
+    const to = shape.groups[group]?.to;
+    return to === undefined
+      ? skipCell(takeColumns(column + 1))
+      : takeKept(group, to - column + 1, takeColumns(to + 1));
+  }
+
+  const takeRow = shape.time === 0 ? takeColumns(0) : behindPipe(takeColumns(0));
 
   return (text, view, cursor, file) => {
     for (let count = batchRows; count === batchRows; ) {
@@ -120,30 +118,18 @@ function createReturns(): (text: string, part: number, from: number) => number {
   };
 }
 
-/** The pipe behind the next `columns` cells; -1 if there is none, or if a backslash makes a pipe doubtful. */
-function skip(text: string, view: DataView, from: number, columns: number): number {
-  let pipe = from;
-  for (let column = 0; column < columns; column++) {
-    pipe = text.indexOf('|', pipe + 1);
-    if (pipe < 0 || view.getUint8(pipe - 1) === 92) return -1;
-  }
-  return pipe;
+const atEnd: TakeCells = (_text, _view, pipe, end) => pipe + 1 === end;
+
+/** For rows that do not begin with their time, which tells its pipes by itself. */
+function behindPipe(next: TakeCells): TakeCells {
+  return (text, view, pipe, end) => view.getUint8(pipe) === 124 && next(text, view, pipe, end);
 }
 
-function stretchesOf(shape: LogShape): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (let column = 0; column < shape.header.length; column++) {
-    const group = shape.groups.findIndex(({ from }) => from === column);
-    const last = stretches.at(-1);
-    if (column === shape.time) stretches.push({ kind: 0, columns: 1, group: -1 });
-    else if (group >= 0) {
-      const to = shape.groups[group]?.to ?? column;
-      stretches.push({ kind: 1, columns: to - column + 1, group });
-      column = to;
-    } else if (last?.kind === 2) last.columns++;
-    else stretches.push({ kind: 2, columns: 1, group: -1 });
-  }
-  return stretches;
+function skipCell(next: TakeCells): TakeCells {
+  return (text, view, from, end) => {
+    const pipe = text.indexOf('|', from + 1);
+    return pipe >= 0 && view.getUint8(pipe - 1) !== 92 && next(text, view, pipe, end);
+  };
 }
 
 /** Cells side by side, by number: their raw texts found again fast, and their plain texts. */
@@ -162,16 +148,31 @@ function createKeptCells(textOf: (raw: string) => string | undefined): KeptCells
   return { interner, texts };
 }
 
+function findKept(
+  { interner }: KeptCells,
+  text: string,
+  view: DataView,
+  { pipe, end, columns }: { pipe: number; end: number; columns: number },
+): Interned | undefined {
+  const known = interner.guess(view, pipe + 1, end);
+  if (known !== undefined) return known;
+  let after = pipe;
+  for (let column = 0; column < columns && after >= 0 && after < end; column++)
+    after = text.indexOf('|', after + 1);
+  if (after < 0 || after >= end || after - pipe > maxKept) return undefined;
+  return interner.find(text, view, pipe + 1, after + 1);
+}
+
 /** The pattern of a row by the numbers of its groups of cells. */
 function createPatternOf(
   shape: LogShape,
   builder: LogBuilder,
   groups: readonly KeptCells[],
-): (ids: Int32Array) => number {
+): (ids: readonly number[]) => number {
   const patterns: number[] = [];
   const folded = new Map<number, number>();
 
-  function look(ids: Int32Array): number {
+  function look(ids: readonly number[]): number {
     const texts: (string | undefined)[] = [];
     for (const [index, group] of shape.groups.entries()) {
       for (const [cell, name] of group.names.entries())
@@ -181,7 +182,7 @@ function createPatternOf(
   }
 
   /** Pairs of numbers are folded into one, from left to right. */
-  function foldOf(ids: Int32Array): number {
+  function foldOf(ids: readonly number[]): number {
     let key = ids[0] as number;
     for (let index = 1; index < ids.length; index++) {
       const pair = key * 2 ** 24 + (ids[index] as number);

@@ -1,6 +1,8 @@
 import type { RowFlaw, RowPattern } from '../../model/log.ts';
 import type { LogSpec } from '../../model/policy.ts';
+import { second } from '../../model/instant.ts';
 import { createCellPatterns } from './cellPatterns.ts';
+import { type CleanTimes, createCleanTimes } from './cleanTime.ts';
 import { createLogColumns, type LogColumns } from './logColumns.ts';
 import { createLogFindings, type LogFindings } from './logFindings.ts';
 
@@ -17,8 +19,9 @@ export interface LogBuilder {
   /** Says that the next row stands in this line; rows that follow without a word stand in the lines that follow. */
   startRun(file: number, line: number): void;
   add(time: number, pattern: number, flaw: RowFlaw | undefined): void;
-  /** Rows to be added together; filled from the start. */
-  readonly batch: { times: Float64Array; patterns: Uint32Array };
+  readonly times: CleanTimes;
+  /** Rows to be added together, with their times in seconds since the base of `times`; filled from the start. */
+  readonly batch: { seconds: Int32Array; patterns: Uint32Array };
   /** Adds the first `count` rows of the batch, which stand in lines that follow each other. */
   addBatch(file: number, line: number, count: number): void;
   at(row: number): { file: number; line: number };
@@ -33,7 +36,8 @@ export function createLogBuilder(spec: LogSpec, names: readonly string[]): LogBu
   const suspects = new Set<number>();
   const runs: { rows: number[]; files: number[]; lines: number[] } = { rows: [], files: [], lines: [] };
   const sign = spec.order === 'newest-first' ? -1 : 1;
-  const batch = { times: new Float64Array(batchRows), patterns: new Uint32Array(batchRows) };
+  const times = createCleanTimes();
+  const batch = { seconds: new Int32Array(batchRows), patterns: new Uint32Array(batchRows) };
   let newest = Number.NEGATIVE_INFINITY;
 
   function startRun(file: number, line: number): void {
@@ -46,18 +50,20 @@ export function createLogBuilder(spec: LogSpec, names: readonly string[]): LogBu
   }
 
   return {
+    times,
     batch,
     startRun,
     addBatch(file, line, count) {
       startRun(file, line);
-      let before = newest;
+      const { seconds, patterns } = batch;
+      let before = (newest * sign - times.base) / second;
       for (let row = 0; row < count; row++) {
-        const time = (batch.times[row] as number) * sign;
-        if (time > before) before = time;
-        else suspects.add(time * sign);
+        const time = seconds[row] as number;
+        if ((time - before) * sign > 0) before = time;
+        else suspects.add(times.base + time * second);
       }
-      newest = before;
-      columns.addAll(batch.times, batch.patterns, count);
+      newest = (times.base + before * second) * sign;
+      columns.addAll(times.base, seconds, patterns, count);
     },
     columns,
     findings: createLogFindings(),

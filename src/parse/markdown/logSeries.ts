@@ -40,9 +40,11 @@ export function readSeries(
   const richCell = rich?.createCellReader();
   for (const [file, source] of files.entries()) {
     const before = context.builder.columns.rows;
-    const textOf = cellText(source, richCell);
+    const whole = rich && byRich.has(file);
+    // The full reader is given the whole file as text, so its cells are text too.
+    const textOf = cellText(whole ? 'text' : source.form, richCell);
     const sink = createLogSink(context, { path: source.path, file, textOf });
-    if (rich && byRich.has(file)) {
+    if (whole) {
       const refusal = replay(rich.readText(wholeText(source)), sink, textOf);
       if (refusal)
         series.absent ??= {
@@ -64,7 +66,7 @@ export function readSeries(
 
 type CellText = (raw: string) => string | undefined;
 
-function cellText({ form }: LogSource, richCell: CellText | undefined): CellText {
+function cellText(form: LogSource['form'], richCell: CellText | undefined): CellText {
   return (raw) => {
     const cell = trim(raw, 0, raw.length);
     const text = form === 'latin1' ? decodeUtf8(cell) : cell;

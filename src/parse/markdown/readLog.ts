@@ -65,9 +65,10 @@ function tableOf(
   builder: LogBuilder,
   duplicates: ReadonlySet<number>,
 ): LogTable {
-  const { columns, patterns, flaws } = builder;
+  const { columns, patterns, flaws, suspects } = builder;
   return {
     rows: columns.rows,
+    steady: flaws.size === 0 && suspects.size === 0,
     time: columns.time,
     pattern: columns.pattern,
     patterns,

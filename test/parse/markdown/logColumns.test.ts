@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLogColumns } from '../../../src/parse/markdown/logColumns.ts';
+import { createLogColumns, mostSeconds } from '../../../src/parse/markdown/logColumns.ts';
 
 const start = Date.UTC(2026, 0, 1);
 
@@ -9,9 +9,25 @@ const rows = fc
   .record({
     count: fc.integer({ min: 0, max: 5000 }),
     step: fc.constantFrom(0, 1, 1000, 60_000, 86_400_000, -1000, 1e12),
-    odd: fc.array(fc.tuple(fc.nat(5000), fc.constantFrom(Number.NaN, start + 0.5, start - 1000, 0, 8e15)), {
-      maxLength: 2,
-    }),
+    odd: fc.array(
+      fc.tuple(
+        fc.nat(5000),
+        fc.constantFrom(
+          Number.NaN,
+          start + 0.5,
+          start - 1000,
+          0,
+          8e15,
+          start + 2 ** 31 * 1000,
+          start - 2 ** 31 * 1000,
+          start + 2 ** 30 * 1000,
+          start - 2 ** 30 * 1000,
+        ),
+      ),
+      {
+        maxLength: 2,
+      },
+    ),
     patterns: fc.constantFrom(1, 256, 257, 65_536, 70_000),
   })
   .map(({ count, step, odd, patterns }) => {
@@ -24,19 +40,27 @@ const rows = fc
     return list;
   });
 
+/** Stretches of uneven length: those that can be are added at once, the others row by row. */
+function runsOf<T>(list: readonly T[]): T[][] {
+  const runs: T[][] = [];
+  for (let from = 0, size = 1; from < list.length; from += size, size = ((size * 7) % 1500) + 1)
+    runs.push(list.slice(from, from + size));
+  return runs;
+}
+
 describe('the columns of a log', () => {
   it('give back what was added, one by one or many at once', () => {
     fc.assert(
       fc.property(rows, fc.boolean(), (list, together) => {
         const columns = createLogColumns();
-        if (together) {
-          const times = Float64Array.from(list, ({ time }) => time);
-          columns.addAll(
-            times,
-            Uint32Array.from(list, ({ pattern }) => pattern),
-            list.length,
-          );
-        } else for (const { time, pattern } of list) columns.add(time, pattern);
+        for (const run of together ? runsOf(list) : []) {
+          const seconds = Int32Array.from(run, ({ time }) => (time - start) / 1000);
+          const patterns = Uint32Array.from(run, ({ pattern }) => pattern);
+          if (seconds.every((offset, row) => start + offset * 1000 === run[row]?.time))
+            columns.addAll(start, seconds, patterns, run.length);
+          else for (const { time, pattern } of run) columns.add(time, pattern);
+        }
+        if (!together) for (const { time, pattern } of list) columns.add(time, pattern);
         expect(columns.rows).toBe(list.length);
         const wrong = list.findIndex(
           ({ time, pattern }, row) => !Object.is(columns.time(row), time) || columns.pattern(row) !== pattern,
@@ -45,5 +69,15 @@ describe('the columns of a log', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('hold a full page of times as far apart as any may be', () => {
+    const columns = createLogColumns();
+    const seconds = Int32Array.from({ length: 1024 }, (_, row) =>
+      row === 0 ? mostSeconds : row - mostSeconds,
+    );
+    columns.addAll(start, seconds, new Uint32Array(1024), 1024);
+    const wrong = [...seconds].findIndex((offset, row) => columns.time(row) !== start + offset * 1000);
+    expect(wrong).toBe(-1);
   });
 });

@@ -393,3 +393,51 @@ describe('bounds', () => {
     expect(reading.status === 'read' && reading.table.patterns.length).toBe(1500);
   });
 });
+
+describe('a steady log', () => {
+  const newestFirst = { ...smoke, order: 'newest-first' as const };
+  const steady = (rows: string[], spec = smoke) => {
+    // Clean rows are read from bytes, others and those of a text by the slower reader.
+    const found = [
+      logFromBytes('log.md', Buffer.from(logText(...rows))),
+      logFromText('log.md', logText(...rows)),
+    ].map((file) => {
+      const reading = read([file], spec);
+      if (reading.status !== 'read') throw new Error(reading.status);
+      return reading.table.steady;
+    });
+    expect(found[0]).toBe(found[1]);
+    return found[0];
+  };
+
+  it.each<[string, string[], boolean]>([
+    ['rows in order', [row(t1), row(t2), row(t3)], true],
+    ['no row at all', [], true],
+    ['an older row', [row(t1), row(t3), row(t2)], false],
+    ['an older first row', [row(t2), row(t1), row(t3)], false],
+    ['a time twice', [row(t1), row(t2), row(t2, 'fail')], false],
+    ['a row twice', [row(t1), row(t1)], false],
+    ['a time that cannot be read', [row(t1), row('yesterday'), row(t3)], false],
+    ['a row with a cell too many', [row(t1), `${row(t2)} x |`, row(t3)], false],
+    ['another form of time between', [row(t1), row('2026-02-21T02:00:00+01:00'), row(t3)], true],
+    ['another form of time that goes back', [row(t2), row('2026-02-21T01:00:00+01:00'), row(t3)], false],
+    ['a clean row older than one of another form', [row('2026-02-21T03:00:00.5+01:00'), row(t2)], false],
+  ])('%s: %s', (_, rows, expected) => {
+    expect(steady(rows)).toBe(expected);
+  });
+
+  it('of the newest first goes back', () => {
+    expect(steady([row(t3), row(t2), row(t1)], newestFirst)).toBe(true);
+    expect(steady([row(t1), row(t2)], newestFirst)).toBe(false);
+    expect(steady([row(t3), row(t3), row(t1)], newestFirst)).toBe(false);
+  });
+});
+
+it('cells beyond ASCII stay what they are in rows cut off from their table, in files that only the full reader reads', () => {
+  const text = `${logText(row(t1, 'bestått'), '', row(t2, 'bestått'))}\n- item\n`;
+  const told = tell(read([logFromBytes('log.md', Buffer.from(text))]));
+  expect(told.map(({ cells }) => cells)).toEqual([
+    { AUTH_MODE: 'shadow', Checks: 'bestått' },
+    { AUTH_MODE: 'shadow', Checks: 'bestått' },
+  ]);
+});

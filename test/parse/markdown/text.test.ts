@@ -5,8 +5,6 @@ import { plainText } from '../../../src/parse/markdown/plainText.ts';
 import { createCellReader, readWithRemark } from '../../../src/parse/markdown/remark.ts';
 import { decodeUtf8 } from '../../../src/parse/markdown/utf8.ts';
 import { cellContent, escapeCell, formatRow } from '../../../src/parse/markdown/write.ts';
-import { parseInstant } from '../../../src/model/instant.ts';
-import { type DayCache, readUtcTime } from '../../../src/parse/markdown/rowTime.ts';
 
 const marks = [
   '\\',
@@ -170,40 +168,6 @@ describe('decodeUtf8', () => {
       }),
       { numRuns: 1500 },
     );
-  });
-});
-
-describe('readUtcTime', () => {
-  const digit = fc.integer({ min: 0, max: 9 }).map(String);
-  const near = fc
-    .tuple(
-      fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
-      fc.option(
-        fc.tuple(
-          fc.nat(19),
-          fc.oneof(digit, fc.constantFrom('-', ':', 'T', 't', 'Z', ' ', '/', '\x00', '\xff')),
-        ),
-      ),
-    )
-    .map(([date, change]) => {
-      const text = date.toISOString().replace(/\.\d+/, '');
-      return change ? text.slice(0, change[0]) + change[1] + text.slice(change[0] + 1) : text;
-    });
-
-  it('gives what parseInstant gives, or nothing', () => {
-    const cache: DayCache = { year: 0, month: 0, day: 0, start: 0 };
-    let told = 0;
-    fc.assert(
-      fc.property(near, (text) => {
-        const bytes = Buffer.from(`${text}  `, 'latin1');
-        const millis = readUtcTime(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, cache);
-        if (millis < 0) return;
-        told++;
-        expect(cache.start + millis).toBe(parseInstant(text));
-      }),
-      { numRuns: 3000 },
-    );
-    expect(told).toBeGreaterThan(1000);
   });
 });
 

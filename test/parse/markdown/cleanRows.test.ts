@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LogSpec } from '../../../src/model/policy.ts';
+import { logFromBytes, logFromText } from '../../../src/parse/markdown/logSource.ts';
+import { smoke } from '../../support/smokeLog.ts';
+import { codes, read, tell } from './logs.ts';
+
+const spec: LogSpec = {
+  ...smoke,
+  time: { ...smoke.time, column: 'Time' },
+  columns: { AUTH_MODE: { type: 'string' }, Checks: { type: 'string' } },
+};
+
+/** The time and the kept columns in every place and neighbourhood, `x` for columns that nobody reads. */
+const shapes = [
+  'Time Checks x',
+  'Time Checks AUTH_MODE',
+  'Time Checks x AUTH_MODE',
+  'Time x y Checks AUTH_MODE',
+  'x Time Checks AUTH_MODE',
+  'Checks Time AUTH_MODE',
+  'x y Checks AUTH_MODE Time',
+  'Time AUTH_MODE Checks x y z',
+].map((names) => names.split(' '));
+
+const plain = fc.constantFrom('pass', 'fail', 'x', '', 'not-run', 'a longer cell than most');
+const odd = fc.constantFrom(
+  'a\\|b',
+  'a\\',
+  '`|`',
+  '\r',
+  'a\rb',
+  '\0',
+  'é',
+  '*x*',
+  '\\*',
+  ' pass',
+  'pass  ',
+  '\t',
+);
+const cell = fc.oneof({ weight: 12, arbitrary: plain }, { weight: 1, arbitrary: odd });
+const end = fc.oneof(
+  { weight: 12, arbitrary: fc.constant('\n') },
+  { weight: 2, arbitrary: fc.constant('\r\n') },
+  { weight: 1, arbitrary: fc.constantFrom(' \n', 'x\n', ' |\n', '\r\r\n', '\r', '') },
+);
+const edit = fc.option(fc.tuple(fc.nat(40), fc.nat(3), fc.constantFrom('', '|', '\\', ' ', 'x', '\n')), {
+  freq: 12,
+});
+
+const row = (columns: readonly string[]) =>
+  fc
+    .record({
+      seconds: fc.nat(100_000),
+      cells: fc.array(cell, { minLength: columns.length, maxLength: columns.length }),
+      end,
+      edit,
+    })
+    .map(({ seconds, cells, end, edit }) => {
+      const time = new Date(Date.UTC(2026, 1, 20) + seconds * 1000).toISOString().replace('.000', '');
+      const line = `| ${columns.map((name, at) => (name === 'Time' ? time : cells[at])).join(' | ')} |${end}`;
+      return edit ? line.slice(0, edit[0]) + edit[2] + line.slice(edit[0] + edit[1]) : line;
+    });
+
+const logs = fc.constantFrom(...shapes).chain((columns) =>
+  fc.array(row(columns), { minLength: 1, maxLength: 12 }).map((rows) => {
+    const header = `| ${columns.join(' | ')} |\n|${' --- |'.repeat(columns.length)}\n`;
+    return `# Smoke\n\n## Entries\n\n${header}${rows.join('')}`;
+  }),
+);
+
+describe('rows read from bytes', () => {
+  it('are those that the slower reader finds', () => {
+    let rows = 0;
+    fc.assert(
+      fc.property(logs, (text) => {
+        const fast = read([logFromBytes('log.md', Buffer.from(text))], spec);
+        const slow = read([logFromText('log.md', text)], spec);
+        expect(fast.status).toBe(slow.status);
+        expect(codes(fast)).toEqual(codes(slow));
+        if (fast.status !== 'read' || slow.status !== 'read') return;
+        expect(tell(fast)).toEqual(tell(slow));
+        expect(fast.table.steady).toBe(slow.table.steady);
+        rows += fast.table.rows;
+      }),
+      { numRuns: 2500 },
+    );
+    expect(rows).toBeGreaterThan(8000);
+  });
+});
