@@ -1,7 +1,9 @@
-import { cleanTimeLength, unclean } from './cleanTime.ts';
+import { plainTimeLength, unclean } from './cleanTime.ts';
 import { batchRows, type LogBuilder } from './logBuilder.ts';
+import type { RowContext } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
 import { createRowInterner, type Interned, isAt, type RowInterner } from './rowInterner.ts';
+import { readRowTime } from './rowTime.ts';
 import type { Cursor } from './scan.ts';
 
 /** Takes rows until one is not clean; that one is left to the slower reader. */
@@ -18,30 +20,50 @@ const maxKept = 4096;
 
 /**
  * The hot loop: a million rows in little more than the time it takes to read their bytes. A clean row begins and ends
- * with a pipe, has no backslash that matters, a cell for each column, and a time of the plain form. Everything else is
- * read elsewhere. `textOf` gives the plain text of a raw cell, or undefined if it cannot.
+ * with a pipe, has no backslash that matters, a cell for each column, and a time in whole seconds. Everything else is read
+ * elsewhere. `textOf` gives the plain text of a raw cell, or undefined if it cannot.
  */
 export function createTakeRows(
   shape: LogShape,
-  builder: LogBuilder,
+  { builder, spec, localToInstant }: RowContext & { builder: LogBuilder },
   textOf: (raw: string) => string | undefined,
 ): TakeRows {
   const groups = shape.groups.map(() => createKeptCells(textOf));
   const ids = shape.groups.map(() => -1);
   const patternOf = createPatternOf(shape, builder, groups);
   const nextReturn = createReturns();
-  const { batch } = builder;
-  const { read } = builder.times;
+  const { batch, times } = builder;
+  const { readPlain } = times;
+  const instants = spec.time.kind === 'instant';
   const { seconds, patterns } = batch;
   /** The time of the row in hand, and its pattern; -1 if that is not known yet. */
   let time = unclean;
   let pattern = -1;
 
   function takeTime(next: TakeCells): TakeCells {
+    const takeOther = takeOtherTime(next);
     return (text, view, pipe, end) => {
-      if (pipe + cleanTimeLength > end) return false;
-      time = read(text, view, pipe);
-      return time !== unclean && next(text, view, pipe + cleanTimeLength - 1, end);
+      time = instants && pipe + plainTimeLength <= end ? readPlain(text, view, pipe) : unclean;
+      if (time === unclean) return takeOther(text, view, pipe, end);
+      return next(text, view, pipe + plainTimeLength - 1, end);
+    };
+  }
+
+  /** A time of another form, as the slower reader would read it; the same text is read once while it comes again. */
+  function takeOtherTime(next: TakeCells): TakeCells {
+    let last: string | undefined;
+    let known = unclean;
+    return (text, view, pipe, end) => {
+      const after = text.indexOf('|', pipe + 1);
+      if (after < 0 || view.getUint8(pipe) !== 124) return false;
+      const raw = text.slice(pipe + 1, after);
+      if (raw !== last) {
+        const cell = textOf(raw);
+        known = cell === undefined ? unclean : times.from(readRowTime(cell, spec.time, localToInstant));
+        last = raw;
+      }
+      time = known;
+      return time !== unclean && next(text, view, after, end);
     };
   }
 

@@ -1,19 +1,21 @@
 import { day, parseDate, second } from '../../model/instant.ts';
 import { mostSeconds } from './logColumns.ts';
 
-/** Reads times of the plain form. They are whole seconds since a base: small integers, which cost no memory. */
+/** Times of the rows of a log while they are read: whole seconds since a base: small integers, which cost no memory. */
 export interface CleanTimes {
   /** The start of some day, in epoch milliseconds; it stays what it is once a time was read. */
   readonly base: number;
   /**
-   * The time cell between two pipes, with both of them in one form: `| YYYY-MM-DDTHH:MM:SSZ |`. `unclean` says that it
-   * is of another; `readRowTime` then has the word. All of `cleanTimeLength` bytes must be there.
+   * An instant from a cell with both its pipes, if it is of the plain form `| YYYY-MM-DDTHH:MM:SSZ |`; `unclean` says
+   * that it is of another. All of `plainTimeLength` bytes must be there.
    * INVARIANT: where this gives a time, `parseInstant` gives the same.
    */
-  read: (text: string, view: DataView, pipe: number) => number;
+  readPlain: (text: string, view: DataView, pipe: number) => number;
+  /** A time in epoch milliseconds; `unclean` if it is none, no whole seconds or far from the base. */
+  from: (time: number) => number;
 }
 
-export const cleanTimeLength = 24;
+export const plainTimeLength = 24;
 
 export const unclean = -(2 ** 31);
 
@@ -36,6 +38,7 @@ export function createCleanTimes(): CleanTimes {
 
   function readHour(text: string, view: DataView, pipe: number): number {
     if (text.slice(pipe, pipe + 12) !== date && !readDate(text.slice(pipe, pipe + 12))) return unclean;
+    if (midnight === unclean) return unclean;
     const [, digits] = /^T([01]\d|2[0-3]):$/.exec(text.slice(pipe + 12, pipe + 16)) ?? [];
     if (digits === undefined) return unclean;
     half0 = view.getFloat64(pipe);
@@ -44,15 +47,19 @@ export function createCleanTimes(): CleanTimes {
     return hours;
   }
 
+  function from(time: number): number {
+    base ??= Number.isNaN(time) ? undefined : Math.floor(time / day) * day;
+    const seconds = (time - (base ?? 0)) / second;
+    // One more day may follow.
+    return Number.isInteger(seconds) && Math.abs(seconds) <= mostSeconds - day / second ? seconds : unclean;
+  }
+
   /** `| YYYY-MM-DD`. */
   function readDate(cell: string): boolean {
     const number = cell.startsWith('| ') ? parseDate(cell.slice(2)) : undefined;
     if (number === undefined) return false;
-    base ??= number * day;
-    const start = (number * day - base) / second;
-    if (Math.abs(start) > mostSeconds - day / second) return false;
     date = cell;
-    midnight = start;
+    midnight = from(number * day);
     return true;
   }
 
@@ -65,7 +72,8 @@ export function createCleanTimes(): CleanTimes {
     get base() {
       return base ?? 0;
     },
-    read(text, view, pipe) {
+    from,
+    readPlain(text, view, pipe) {
       const same = view.getFloat64(pipe + 8) === half1 && view.getFloat64(pipe) === half0;
       const start = same ? hours : readHour(text, view, pipe);
       const word = view.getInt32(pipe + 16, true);

@@ -85,8 +85,7 @@ export function createLogSink(context: LogContext, place: LogPlace): LogSink {
       state.mode = 'table';
       // Tables of one header share what was learned of their rows.
       const key = JSON.stringify(header.cells);
-      const take =
-        takers.get(key) ?? createTakeRows(result.shape, context.builder, (raw) => place.textOf(raw));
+      const take = takers.get(key) ?? createTakeRows(result.shape, context, (raw) => place.textOf(raw));
       takers.set(key, take);
       state.own = { shape: result.shape, take };
     },

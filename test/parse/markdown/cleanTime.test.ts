@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../../src/model/instant.ts';
 import {
   type CleanTimes,
-  cleanTimeLength,
+  plainTimeLength,
   createCleanTimes,
   unclean,
 } from '../../../src/parse/markdown/cleanTime.ts';
@@ -36,7 +36,7 @@ const cells = fc
     fc.array(
       fc.tuple(
         fc.nat(29),
-        fc.nat(cleanTimeLength - 1),
+        fc.nat(plainTimeLength - 1),
         fc.oneof(
           fc.nat(9).map(String),
           fc.constantFrom('-', ':', 'T', 't', 'Z', ' ', '|', '/', '\0', '\x7f', '\xff', '\xf8'),
@@ -48,15 +48,15 @@ const cells = fc
   .map(([list, changes]) => {
     for (const [row, at, put] of changes) {
       const cell = list[row];
-      if (cell) list[row] = (cell.slice(0, at) + put + cell.slice(at + put.length)).slice(0, cleanTimeLength);
+      if (cell) list[row] = (cell.slice(0, at) + put + cell.slice(at + put.length)).slice(0, plainTimeLength);
     }
-    return list.filter((cell) => cell.length === cleanTimeLength);
+    return list.filter((cell) => cell.length === plainTimeLength);
   });
 
 function readAt(clean: CleanTimes, cell: string, before: string): number {
   const text = `${before}${cell} rest of the row |\n`;
   const bytes = Buffer.from(text, 'latin1');
-  return clean.read(text, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), before.length);
+  return clean.readPlain(text, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), before.length);
 }
 
 describe('times of the plain form', () => {
