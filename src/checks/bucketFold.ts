@@ -63,8 +63,9 @@ function readBack(fold: Fold): void {
   const { table, judged } = rows.history;
   const { order } = judged;
   const { stateOf } = rows;
+  const { of: bucketOf } = buckets;
   const { time } = table;
-  for (const { row, to } of rows.spoilt) spoil(fold, buckets.of(to), row);
+  for (const { row, to } of rows.spoilt) spoil(fold, bucketOf(to), row);
   let lowest = Number.POSITIVE_INFINITY;
   let broken = false;
   let last: { own: number; bucket: number; held: Bucket } | undefined;
@@ -72,7 +73,7 @@ function readBack(fold: Fold): void {
     const row = order[index] as number;
     const state = stateOf(row);
     if (state === 'aside') continue;
-    const own = buckets.of(time(row));
+    const own = bucketOf(time(row));
     // One more good row of a bucket that has one: nearly all rows of a good log.
     if (state === 'good' && last?.own === own && last.held.good !== undefined) {
       last.held.good = row;

@@ -6,7 +6,7 @@ export type Per = 'day' | 'hour' | 'week';
 /** How time is cut into consecutive numbered buckets. */
 export interface Buckets {
   /** The bucket of a time in the unit of the log: an instant, or a day number times 86,400,000. */
-  of(time: number): number;
+  of: (time: number) => number;
   /** The first instant of a bucket. */
   start(bucket: number): Instant;
   name(bucket: number): string;

@@ -30,7 +30,7 @@ export interface LogTable {
   /** Epoch milliseconds; NaN if it cannot be read. For `kind: date` columns: the day number since 1970-01-01 times 86,400,000. */
   time: (row: number) => number;
   /** Rows of one pattern hold the same typed cells in every kept column. Patterns are numbered from 0. */
-  pattern(row: number): number;
+  pattern: (row: number) => number;
   readonly patterns: readonly RowPattern[];
   at(row: number): { path: string; line: number };
   flaw(row: number): RowFlaw | undefined;

@@ -357,3 +357,8 @@ test('in words', () => {
     '7 consecutive days, each with at least one record in `smoke.strict` and every one fulfilling `Checks is "pass"`, with the pins of the phase in force',
   );
 });
+
+test('the newest good row opens its day, though a row behind it spoils that day', () => {
+  const rows = [pass('2026-02-24T07:00:00Z'), { ...fail(24), flaw: 'log.malformed-row' as const }];
+  expect(judge({ rows }).detail?.days?.at(-1)).toMatchObject({ day: '2026-02-24', state: 'untrusted' });
+});

@@ -34,7 +34,6 @@ export function createTakeRows(
   const nextReturn = createReturns();
   const { batch, times } = builder;
   const { readPlain } = times;
-  const instants = spec.time.kind === 'instant';
   const { seconds, patterns } = batch;
   /** The time of the row in hand, and its pattern; -1 if that is not known yet. */
   let time = unclean;
@@ -42,8 +41,9 @@ export function createTakeRows(
 
   function takeTime(next: TakeCells): TakeCells {
     const takeOther = takeOtherTime(next);
+    if (spec.time.kind === 'date') return takeOther;
     return (text, view, pipe, end) => {
-      time = instants && pipe + plainTimeLength <= end ? readPlain(text, view, pipe) : unclean;
+      time = pipe + plainTimeLength <= end ? readPlain(text, view, pipe) : unclean;
       if (time === unclean) return takeOther(text, view, pipe, end);
       return next(text, view, pipe + plainTimeLength - 1, end);
     };
@@ -109,7 +109,9 @@ export function createTakeRows(
     const group = shape.groups.findIndex(({ from }) => from === column);
     const to = shape.groups[group]?.to;
     return to === undefined
-      ? skipCell(takeColumns(column + 1))
+      ? column + 1 === shape.header.length
+        ? skipLastCell
+        : skipCell(takeColumns(column + 1))
       : takeKept(group, to - column + 1, takeColumns(to + 1));
   }
 
@@ -153,6 +155,11 @@ function skipCell(next: TakeCells): TakeCells {
     return pipe >= 0 && view.getUint8(pipe - 1) !== 92 && next(text, view, pipe, end);
   };
 }
+
+const skipLastCell: TakeCells = (text, view, from, end) => {
+  const pipe = text.indexOf('|', from + 1);
+  return pipe + 1 === end && view.getUint8(pipe - 1) !== 92;
+};
 
 /** Cells side by side, by number: their raw texts found again fast, and their plain texts. */
 interface KeptCells {

@@ -83,16 +83,16 @@ export function createLogColumns(): LogColumns {
         from = to;
       }
     },
-    time: (row) => timeOf(row < full ? (pages[row >>> pageBits] as Page) : page, row & (pageRows - 1)),
+    time(row) {
+      const { base, seconds, exact } = row < full ? (pages[row >>> pageBits] as Page) : page;
+      const at = row & (pageRows - 1);
+      return exact === undefined ? base + (seconds[at] as number) * second : (exact[at] as number);
+    },
     pattern(row) {
       const { patterns } = row < full ? (pages[row >>> pageBits] as Page) : page;
       return patterns[row & (pageRows - 1)] as number;
     },
   };
-}
-
-function timeOf({ base, seconds, exact }: Page, at: number): number {
-  return exact === undefined ? base + (seconds[at] as number) * second : (exact[at] as number);
 }
 
 function exactTimes({ base, seconds }: Page): Float64Array {

@@ -435,7 +435,11 @@ describe('a steady log', () => {
 
 it('cells beyond ASCII stay what they are in rows cut off from their table, in files that only the full reader reads', () => {
   const text = `${logText(row(t1, 'bestått'), '', row(t2, 'bestått'))}\n- item\n`;
-  const told = tell(read([logFromBytes('log.md', Buffer.from(text))]));
+  const any = {
+    ...smoke,
+    columns: { AUTH_MODE: { type: 'string' as const }, Checks: { type: 'string' as const } },
+  };
+  const told = tell(read([logFromBytes('log.md', Buffer.from(text))], any));
   expect(told.map(({ cells }) => cells)).toEqual([
     { AUTH_MODE: 'shadow', Checks: 'bestått' },
     { AUTH_MODE: 'shadow', Checks: 'bestått' },
