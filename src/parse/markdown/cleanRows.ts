@@ -15,73 +15,34 @@ export type TakeRows = (text: string, view: DataView, cursor: Cursor, file: numb
  */
 type TakeCells = (text: string, view: DataView, pipe: number, end: number) => boolean;
 
+type CellText = (raw: string) => string | undefined;
+
+type RowReader = RowContext & { builder: LogBuilder };
+
 /** Longer cells are nobody's flags or results; they are left to the slower reader. */
 const maxKept = 4096;
+
+/** The row that is being read: its time, and the numbers of its groups of kept cells. */
+interface RowInHand {
+  time: number;
+  ids: number[];
+  /** -1 if the numbers are others than those of the row before. */
+  pattern: number;
+}
 
 /**
  * The hot loop: a million rows in little more than the time it takes to read their bytes. A clean row begins and ends
  * with a pipe, has no backslash that matters, a cell for each column, and a time in whole seconds. Everything else is read
  * elsewhere. `textOf` gives the plain text of a raw cell, or undefined if it cannot.
  */
-export function createTakeRows(
-  shape: LogShape,
-  { builder, spec, localToInstant }: RowContext & { builder: LogBuilder },
-  textOf: (raw: string) => string | undefined,
-): TakeRows {
+export function createTakeRows(shape: LogShape, context: RowReader, textOf: CellText): TakeRows {
+  const { builder } = context;
+  const { seconds, patterns } = builder.batch;
   const groups = shape.groups.map(() => createKeptCells(textOf));
-  const ids = shape.groups.map(() => -1);
   const patternOf = createPatternOf(shape, builder, groups);
   const nextReturn = createReturns();
-  const { batch, times } = builder;
-  const { readPlain } = times;
-  const { seconds, patterns } = batch;
-  /** The time of the row in hand, and its pattern; -1 if that is not known yet. */
-  let time = unclean;
-  let pattern = -1;
-
-  function takeTime(next: TakeCells): TakeCells {
-    const takeOther = takeOtherTime(next);
-    if (spec.time.kind === 'date') return takeOther;
-    return (text, view, pipe, end) => {
-      time = pipe + plainTimeLength <= end ? readPlain(text, view, pipe) : unclean;
-      if (time === unclean) return takeOther(text, view, pipe, end);
-      return next(text, view, pipe + plainTimeLength - 1, end);
-    };
-  }
-
-  /** A time of another form, as the slower reader would read it; the same text is read once while it comes again. */
-  function takeOtherTime(next: TakeCells): TakeCells {
-    let last: string | undefined;
-    let known = unclean;
-    return (text, view, pipe, end) => {
-      const after = text.indexOf('|', pipe + 1);
-      if (after < 0 || view.getUint8(pipe) !== 124) return false;
-      const raw = text.slice(pipe + 1, after);
-      if (raw !== last) {
-        const cell = textOf(raw);
-        known = cell === undefined ? unclean : times.from(readRowTime(cell, spec.time, localToInstant));
-        last = raw;
-      }
-      time = known;
-      return time !== unclean && next(text, view, after, end);
-    };
-  }
-
-  /** Cells of kept columns side by side; most rows of a log say the same as the one before. */
-  function takeKept(group: number, columns: number, next: TakeCells): TakeCells {
-    const cells = groups[group] as KeptCells;
-    let last: Interned | undefined;
-    return (text, view, pipe, end) => {
-      if (last === undefined || !isAt(view, pipe + 1, end, last)) {
-        const found = findKept(cells, text, view, { pipe, end, columns });
-        if (found === undefined) return false;
-        last = found;
-        ids[group] = found.id;
-        pattern = -1;
-      }
-      return next(text, view, pipe + last.length, end);
-    };
-  }
+  const row: RowInHand = { time: unclean, ids: groups.map(() => -1), pattern: -1 };
+  const takeRow = createTakeRow(row, shape, groups, (next) => takeTime(row, next, context, textOf));
 
   /** Takes rows until one is not clean or the batch is full; says how many. */
   function takeBatch(text: string, view: DataView, cursor: Cursor): number {
@@ -93,9 +54,9 @@ export function createTakeRows(
       // A carriage return inside a line would end it.
       if (lf < 0 || cr < lf - 1 || !takeRow(text, view, at, cr < lf ? cr : lf)) break;
       if (cr < lf) cr = nextReturn(text, cursor.part, lf);
-      if (pattern < 0) pattern = patternOf(ids);
-      seconds[count] = time;
-      patterns[count] = pattern;
+      if (row.pattern < 0) row.pattern = patternOf(row.ids);
+      seconds[count] = row.time;
+      patterns[count] = row.pattern;
       count++;
       at = lf + 1;
     }
@@ -103,26 +64,90 @@ export function createTakeRows(
     return count;
   }
 
-  function takeColumns(column: number): TakeCells {
-    if (column === shape.header.length) return atEnd;
-    if (column === shape.time) return takeTime(takeColumns(column + 1));
-    const group = shape.groups.findIndex(({ from }) => from === column);
-    const to = shape.groups[group]?.to;
-    return to === undefined
-      ? column + 1 === shape.header.length
-        ? skipLastCell
-        : skipCell(takeColumns(column + 1))
-      : takeKept(group, to - column + 1, takeColumns(to + 1));
-  }
-
-  const takeRow = shape.time === 0 ? takeColumns(0) : behindPipe(takeColumns(0));
-
   return (text, view, cursor, file) => {
     for (let count = batchRows; count === batchRows; ) {
       count = takeBatch(text, view, cursor);
       if (count > 0) builder.addBatch(file, cursor.line, count);
       cursor.line += count;
     }
+  };
+}
+
+/** The chain for the columns of a table. */
+function createTakeRow(
+  row: RowInHand,
+  shape: LogShape,
+  groups: readonly KeptCells[],
+  takeTime: (next: TakeCells) => TakeCells,
+): TakeCells {
+  const columns = shape.header.length;
+  const from = (column: number): TakeCells => {
+    if (column === columns) return atEnd;
+    if (column === shape.time) return takeTime(from(column + 1));
+    const group = shape.groups.findIndex((one) => one.from === column);
+    const to = shape.groups[group]?.to;
+    if (to !== undefined)
+      return takeKept(
+        row,
+        { group, columns: to - column + 1, cells: groups[group] as KeptCells },
+        from(to + 1),
+      );
+    return column + 1 === columns ? skipLastCell : skipCell(from(column + 1));
+  };
+  return shape.time === 0 ? from(0) : behindPipe(from(0));
+}
+
+function takeTime(row: RowInHand, next: TakeCells, context: RowReader, textOf: CellText): TakeCells {
+  const takeOther = takeOtherTime(row, next, context, textOf);
+  if (context.spec.time.kind === 'date') return takeOther;
+  const { readPlain } = context.builder.times;
+  return (text, view, pipe, end) => {
+    const time = pipe + plainTimeLength <= end ? readPlain(text, view, pipe) : unclean;
+    if (time === unclean) return takeOther(text, view, pipe, end);
+    row.time = time;
+    return next(text, view, pipe + plainTimeLength - 1, end);
+  };
+}
+
+/** A time of another form, as the slower reader would read it; the same text is read once while it comes again. */
+function takeOtherTime(
+  row: RowInHand,
+  next: TakeCells,
+  { builder, spec, localToInstant }: RowReader,
+  textOf: CellText,
+): TakeCells {
+  let last: string | undefined;
+  let known = unclean;
+  return (text, view, pipe, end) => {
+    const after = text.indexOf('|', pipe + 1);
+    if (after < 0 || view.getUint8(pipe) !== 124) return false;
+    const raw = text.slice(pipe + 1, after);
+    if (raw !== last) {
+      const cell = textOf(raw);
+      known = cell === undefined ? unclean : builder.times.from(readRowTime(cell, spec.time, localToInstant));
+      last = raw;
+    }
+    row.time = known;
+    return known !== unclean && next(text, view, after, end);
+  };
+}
+
+/** Cells of kept columns side by side; most rows of a log say the same as the one before. */
+function takeKept(
+  row: RowInHand,
+  { group, columns, cells }: { group: number; columns: number; cells: KeptCells },
+  next: TakeCells,
+): TakeCells {
+  let last: Interned | undefined;
+  return (text, view, pipe, end) => {
+    if (last === undefined || !isAt(view, pipe + 1, end, last)) {
+      const found = findKept(cells, text, view, { pipe, end, columns });
+      if (found === undefined) return false;
+      last = found;
+      row.ids[group] = found.id;
+      row.pattern = -1;
+    }
+    return next(text, view, pipe + last.length, end);
   };
 }
 
@@ -167,7 +192,7 @@ interface KeptCells {
   texts: (string | undefined)[][];
 }
 
-function createKeptCells(textOf: (raw: string) => string | undefined): KeptCells {
+function createKeptCells(textOf: CellText): KeptCells {
   const texts: (string | undefined)[][] = [];
   const interner = createRowInterner((raw, id) => {
     const cells = raw.slice(0, -1).split('|').map(textOf);
