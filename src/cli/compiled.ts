@@ -104,7 +104,7 @@ function codeFor(chunk: Buffer, entry: Buffer | undefined): Buffer | undefined {
 
 /**
  * Engines begin to optimise functions so early that a short run never gets back what it pays: on Node 20 a third of a
- * check that reads its policy, and 6 to 10 MB on each. Functions that a long log keeps busy are still optimised, a little
+ * check that reads its policy, and 4 to 9 MB on each. Functions that a long log keeps busy are still optimised, a little
  * later. Flags by the major version of Node, since an engine that does not know one says so. Compiled code counts only
  * under the flags it was made under, Node's own too: so this comes when all is loaded, and not where code is to be kept.
  */

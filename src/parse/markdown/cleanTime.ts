@@ -1,7 +1,7 @@
 import { day, parseDate, second } from '../../model/instant.ts';
 import { mostSeconds } from './logColumns.ts';
 
-/** Times of the rows of a log while they are read: whole seconds since a base: small integers, which cost no memory. */
+/** Times of the rows of a log while they are read, as whole seconds since a base: small integers, which cost no memory. */
 export interface CleanTimes {
   /** The start of some day, in epoch milliseconds; it stays what it is once a time was read. */
   readonly base: number;
@@ -37,13 +37,12 @@ export function createCleanTimes(): CleanTimes {
   const tens = new Int32Array(1024).fill(unclean);
 
   function readHour(text: string, view: DataView, pipe: number): number {
-    if (text.slice(pipe, pipe + 12) !== date && !readDate(text.slice(pipe, pipe + 12))) return unclean;
-    if (midnight === unclean) return unclean;
+    const start = midnightOf(text.slice(pipe, pipe + 12));
     const [, digits] = /^T([01]\d|2[0-3]):$/.exec(text.slice(pipe + 12, pipe + 16)) ?? [];
-    if (digits === undefined) return unclean;
+    if (start === unclean || digits === undefined) return unclean;
     half0 = view.getFloat64(pipe);
     half1 = view.getFloat64(pipe + 8);
-    hours = midnight + Number(digits) * 3600;
+    hours = start + Number(digits) * 3600;
     return hours;
   }
 
@@ -54,13 +53,13 @@ export function createCleanTimes(): CleanTimes {
     return Number.isInteger(seconds) && Math.abs(seconds) <= mostSeconds - day / second ? seconds : unclean;
   }
 
-  /** `| YYYY-MM-DD`. */
-  function readDate(cell: string): boolean {
+  /** Of `| YYYY-MM-DD`. */
+  function midnightOf(cell: string): number {
+    if (cell === date) return midnight;
     const number = cell.startsWith('| ') ? parseDate(cell.slice(2)) : undefined;
-    if (number === undefined) return false;
     date = cell;
-    midnight = from(number * day);
-    return true;
+    midnight = number === undefined ? unclean : from(number * day);
+    return midnight;
   }
 
   function readTens(text: string, at: number): number {
